@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.stored import put_draft
+from tests.stored import contents, put_draft
 from workbench.learn.predictions import COIN, SURE, Prediction, judge_predictions
 from workbench.learn.progress_store import keep_prediction, read_progress, set_playing, start_story_over
 from workbench.store.kinds import LEARNER as KIND
+from workbench.store.opening import reading
 
 LEARNER = "0123456789abcdef"
 
@@ -81,3 +82,21 @@ def test_one_may_be_as_sure_as_a_coin_or_quite_sure() -> None:
     assert (SURE[0], SURE[-1]) == (50, 100)
     with pytest.raises(ValueError, match="greater than or equal to 50"):
         said(40, True)
+
+
+def test_what_cannot_be_read_is_kept_beside_what_comes_next(tmp_path: Path) -> None:
+    put_draft(tmp_path, KIND, "", LEARNER, "{")
+    keep_prediction(tmp_path, LEARNER, said(80, False, "one"))
+    keep_prediction(tmp_path, LEARNER, said(80, False, "two"))
+    assert contents(tmp_path, KIND) == ["{"]
+    assert len(read_progress(tmp_path, LEARNER).predictions) == 2
+
+
+def test_what_a_later_release_adds_is_no_damage_and_stays(tmp_path: Path) -> None:
+    put_draft(tmp_path, KIND, "", LEARNER, '{"tour_seen": true, "later": 1}')
+    assert set_playing(tmp_path, LEARNER, "a").tour_seen
+    with reading(tmp_path) as store:
+        found = store.find(KIND, "", LEARNER)
+    assert found is not None
+    assert found.draft is not None
+    assert '"later":1' in found.draft.content

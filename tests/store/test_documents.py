@@ -159,3 +159,9 @@ def test_any_text_can_be_kept(tmp_path: Path, content: str, key: str) -> None:
     assert found.version is not None
     assert found.version.content == kept
     assert kept == content.replace("\0", "").encode("utf-8", "replace").decode()
+    with writing(tmp_path) as store:
+        again = store.save(KIND, DATA, key, "x", note=content, author=content)
+        found = store.find(KIND, DATA, key)
+    assert found is not None
+    assert found.version == again
+    assert again.note == kept

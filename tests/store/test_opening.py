@@ -18,17 +18,20 @@ import pytest
 
 from tests.postgres import Cluster
 from tests.store.test_takeover import BEFORE, FLOOR, SECOND
-from tests.stored import full_disk, latest, put
-from workbench.data.library.data_sets import find_data_set
+from tests.stored import full_disk, latest, n_documents, put
+from workbench.data.library.data_sets import find_data_set, list_data_sets
 from workbench.data.library.deletion import list_deleted
 from workbench.data.library.versions import list_versions
 from workbench.design.decisions import read_decisions
+from workbench.design.model import Design
 from workbench.design.options import list_options
+from workbench.design.shelf import read_shelf
+from workbench.design.store import design_id, keep_design_draft
 from workbench.phases.coaching_record import list_coaching, list_settled
 from workbench.store import opening
 from workbench.store.address import FILE, VARIABLE, shown_address, store_address
 from workbench.store.documents import DocumentWriter
-from workbench.store.kinds import OPTION
+from workbench.store.kinds import DATA_SET, DESIGN, OPTION, SCORECARD
 from workbench.store.migrate import HEAD, migrate
 from workbench.store.opening import close_stores, open_store, reading, writing
 from workbench.trials.trial_library import list_trials
@@ -298,3 +301,59 @@ def test_what_was_deleted_is_erased_after_thirty_days(tmp_path: Path, restarted:
         open_store(tmp_path).upkeep_at -= opening.UPKEEP_SECONDS + 1
     with reading(tmp_path) as store:
         assert [(each.key, each.is_erased) for each in store.list(OPTION)] == [("29", False), ("31", True)]
+
+
+@pytest.mark.parametrize("damage", ["null", "[", "[1]", '{"design": "zz"}', '{"design": 1}', "[" * 200_000])
+def test_damaged_rows_take_no_page_along(tmp_path: Path, damage: str) -> None:
+    home = Path(shutil.copytree(BEFORE, tmp_path / "home"))
+    put(home, SCORECARD, FLOOR, "", damage)
+    put(home, DATA_SET, SECOND, "", damage)
+    assert read_shelf(home, FLOOR).current is None
+    assert find_data_set(home, SECOND) is not None
+    assert SECOND in {each.id for each in list_data_sets(home)}
+
+
+def test_what_nobody_thought_of_leaves_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise TypeError
+
+    put(tmp_path, KIND, DATA, "k", "a")
+    close_stores()
+    (tmp_path / "options").mkdir()
+    monkeypatch.setattr(opening, "take_over", fail)
+    assert saved(tmp_path) == []
+    with pytest.raises(OSError, match="brought up to date"):
+        put(tmp_path, KIND, DATA, "k", "b")
+
+
+def test_an_address_that_cannot_be_read_opens_one_store_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(VARIABLE, "nowhere")
+    assert open_store(tmp_path) is open_store(tmp_path)
+    monkeypatch.delenv(VARIABLE)
+    put(tmp_path, KIND, DATA, "k", "a")
+    assert saved(tmp_path) == ["a"]
+
+
+def test_a_store_in_memory_stays_open_for_those_who_read_it(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.write_text("a file where the folder should be")
+    with reading(home) as store:
+        tried_a_while_ago(home)
+        before = open_store(home)
+        assert before.closed is not None
+        assert store.list(KIND) == ()
+
+
+@pytest.mark.usefixtures("each_database")
+def test_drafts_that_no_link_opened_for_long_are_forgotten_once_a_day(tmp_path: Path) -> None:
+    with writing(tmp_path) as store:
+        for days in (89, 91):
+            at = (datetime.now(UTC) - timedelta(days=days)).isoformat()
+            store.keep_draft(DESIGN, "", f"{days}", "{}", at=at)
+    keep_design_draft(tmp_path, Design(name="new"))
+    assert n_documents(tmp_path, DESIGN) == 3, "not while somebody moves a weight"
+    open_store(tmp_path).upkeep_at -= opening.UPKEEP_SECONDS + 1
+    with reading(tmp_path) as store:
+        assert {each.key for each in store.list(DESIGN)} == {"89", design_id(Design(name="new"))}

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
 import subprocess
 import sys
@@ -23,7 +25,7 @@ from workbench.learn.progress_store import read_progress
 from workbench.phases.coaching_record import list_coaching, list_settled
 from workbench.phases.phase_library import list_phase_files, read_phase_file
 from workbench.store.kinds import DATA_SET, DESIGN, OPTION, SAVED_DESIGN, TRIAL
-from workbench.store.opening import close_stores, reading
+from workbench.store.opening import close_stores, open_store, reading
 from workbench.store.takeover import ASIDE
 from workbench.trials.trial_library import list_trials
 
@@ -154,3 +156,22 @@ def test_two_servers_that_start_at_once_take_over_once(home: Path) -> None:
     ]
     assert {server.communicate()[0].strip() for server in servers} == {"4 1"}
     assert (home / ASIDE / "options" / "dials-floor.json").is_file()
+
+
+def test_names_and_texts_that_no_database_holds_take_nothing_else_along(home: Path) -> None:
+    odd = os.fsdecode(b"na\xefve")
+    (home / "decisions" / FLOOR / f"{odd}.decision.json").write_text("{}")
+    (home / "learners" / f"{odd}.dice").write_text("x")
+    (home / "trials" / odd).mkdir()
+    (home / "trials" / odd / "k.0001.json").write_text("{}")
+    (home / "trials" / FLOOR / "deep.0001.json").write_text("[" * 200_000)
+    (home / "options" / "deep.json").write_text("[" * 200_000)
+    path = home / "shelves" / f"{FLOOR}.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"current": "zz"}))
+    assert open_store(home).closed is None
+    found = shelf.read_shelf(home, FLOOR)
+    assert [each.name for each in found.documents] == ["Ours", "Deleted"]
+    assert found.current is None
+    with reading(home) as kept:
+        (line,) = kept.audit_log()
+    assert len(line["facts"]["unread"]) == 6

@@ -13,7 +13,8 @@ from workbench.data.library.data_sets import DataSetEntry, add_data_set, find_da
 from workbench.data.model.dataset import DataSet, Measure, Source
 from workbench.store.documents import StaleSaveError
 from workbench.store.kinds import TRIAL
-from workbench.store.opening import writing
+from workbench.store.opening import open_store, writing
+from workbench.trials import trial_library
 from workbench.trials.trial_file import TrialFile, parse_trial, trial_json
 from workbench.trials.trial_library import (
     TRIAL_ENDING,
@@ -205,3 +206,18 @@ def test_the_trial_of_a_sample_is_the_first_version(tmp_path) -> None:
     entry = find_data_set(tmp_path, "dials-floor")
     assert entry is not None
     assert [kept.version for kept in trial_versions(tmp_path, entry, "dials-floor")] == [0]
+
+
+def test_a_removal_reads_and_saves_in_one_transaction(tmp_path, monkeypatch) -> None:
+    entry = stored(tmp_path, "One")
+    save_trial(tmp_path, entry, "k", trial())
+    find, within = trial_library.find_trial, list[bool]()
+
+    def find_and_look(home, entry, key):
+        within.append(getattr(open_store(home).at_work, "writer", None) is not None)
+        return find(home, entry, key)
+
+    monkeypatch.setattr(trial_library, "find_trial", find_and_look)
+    remove_trial(tmp_path, entry, "k")
+    restore_trial(tmp_path, entry, "k")
+    assert within == [True, True]

@@ -14,7 +14,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.integrity.logs import write_log
-from tests.stored import saved_phases
+from tests.stored import full_disk, saved_phases
 from tests.ui.conftest import Open, label_of
 from tests.ui.test_goal_and_kpis import design
 from tests.ui.test_integrity import FAKERS
@@ -424,6 +424,14 @@ def test_coaching_that_is_started_has_a_trial_in_the_design_and_its_months(conve
     assert "Meanwhile 17 reps without coaching" in shown(conversation)
     conversation.selectbox(key="coaching.since").set_value("2025-08").run()
     assert "upload the calls since then" in shown(conversation)
+
+
+def test_on_a_full_disk_nothing_is_said_to_have_started(conversation, home: Path) -> None:
+    with full_disk(home):
+        started(conversation, "2025-04")
+    assert not conversation.exception
+    assert not any(each.trial for each in design(conversation).kpis)
+    assert not conversation.toast
 
 
 def test_who_chooses_too_few_for_a_trial_is_told_before_the_start(conversation) -> None:

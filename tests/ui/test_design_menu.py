@@ -12,7 +12,7 @@ from tests.ui.conftest import Open, label_of
 from tests.ui.test_goal_and_kpis import design, pressed
 from tests.ui.test_pages import words as shown
 from workbench.design.model import design_json
-from workbench.design.shelf import read_shelf
+from workbench.design.shelf import load_saved_design, read_shelf
 from workbench.design.store import design_id
 from workbench.store.kinds import DESIGN
 from workbench.store.opening import reading
@@ -231,3 +231,27 @@ def test_samples_begin_with_their_own_design(app: AppTest, opened: Open) -> None
     weighed(app, 77)
     assert design(opened("data", data="quotes-desk")) == own
     assert FIRST_SAMPLE != "quotes-desk"
+
+
+def test_of_two_changes_a_third_one_is_not_passed_over(app: AppTest, opened: Open, home) -> None:
+    other = changed_in_two_tabs(app, opened)
+    weighed(app, 61)
+    other = pressed(other, "context.apart.over")
+    assert design(app).kpis[0].weight == 61
+    assert sorted(shelf_names(app, home)) == ["Quotes beside sales", "Quotes beside sales 2"]
+    assert design(other).name == "Quotes beside sales 2"
+    assert "Changed there: Quotes weighs 61 instead of 77." in shown(other)
+    other = pressed(other, "context.apart.over")
+    assert shelf_names(app, home) == ["Quotes beside sales"]
+
+
+def test_what_is_saved_with_one_data_set_is_saved_with_another_too(app: AppTest, home) -> None:
+    weighed(app, 77)
+    drafts = app.session_state["context.drafts"]
+    drafts["dials-floor"] = drafts["quotes-desk"]
+    app.session_state["context.data"] = "dials-floor"
+    app.run()
+    (saved,) = read_shelf(home, "dials-floor").documents
+    found = load_saved_design(home, "dials-floor", saved.id)
+    assert found is not None
+    assert found.kpis[0].weight == 77

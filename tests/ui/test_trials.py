@@ -281,6 +281,17 @@ def test_a_running_trial_ends_with_the_data(opened: Open) -> None:
     assert "Ended" in shown(app)
 
 
+def test_an_end_is_given_to_the_trial_as_somebody_else_saved_it(opened: Open) -> None:
+    app, home = opened("trials", data=SAMPLE, trial=KEY), workspace_folder()
+    kept = find_trial(home, entry(), KEY)
+    assert kept is not None
+    save_trial(home, entry(), KEY, kept.file.model_copy(update={"name": "theirs"}))
+    press(app, "End now")
+    kept = find_trial(home, entry(), KEY)
+    assert kept is not None
+    assert (kept.file.name, kept.file.end) == ("theirs", dt.date(2025, 6, 30))
+
+
 def test_a_duplicate_with_another_end_keeps_the_plan_that_was_there(opened: Open, half: str) -> None:
     long = find_trial(workspace_folder(), entry(), half)
     assert long is not None

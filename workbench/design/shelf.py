@@ -6,7 +6,6 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from pydantic import Field, ValidationError
 
@@ -18,7 +17,7 @@ from workbench.store.documents import DocumentReader, StoredDocument
 from workbench.store.kinds import SAVED_DESIGN, SCORECARD
 from workbench.store.opening import reading, writing
 
-_DATA = re.compile(r"[\w-]+")
+_DATA, _HASH = re.compile(r"[\w-]+"), re.compile(r"[0-9a-f]{12}")
 
 
 class Document(Model):
@@ -165,8 +164,11 @@ def _document(stored: StoredDocument) -> Document | None:
 
 def _current(kept: DocumentReader, data: str) -> str | None:
     found = kept.find(SCORECARD, data, "")
-    content: dict[str, Any] = json.loads(found.version.content) if found and found.version else {}
-    return content.get("design")
+    try:
+        chosen = str(json.loads(found.version.content)["design"]) if found and found.version else ""
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+    return chosen if _HASH.fullmatch(chosen) else None
 
 
 def _state(design: Design) -> str:

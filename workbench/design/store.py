@@ -17,7 +17,6 @@ from workbench.design.model import Design, design_json, parse_design
 from workbench.store.kinds import DESIGN
 from workbench.store.opening import reading, writing
 
-DRAFTS_KEPT = timedelta(days=90)
 _ID = re.compile(r"[0-9a-f]{12}")
 
 
@@ -48,7 +47,6 @@ def keep_design_draft(home: Path, design: Design) -> str:
     if known is None or (known.version is None and (known.draft is None or known.draft.at < yesterday)):
         with writing(home) as store:
             store.keep_draft(DESIGN, "", name, _content(design))
-            store.forget_drafts(DESIGN, (datetime.now(UTC) - DRAFTS_KEPT).isoformat())
     return name
 
 

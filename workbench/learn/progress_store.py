@@ -21,7 +21,7 @@ class LearnerProgress(BaseModel):
     ``tour_seen``: the tour was taken or declined. ``playing``: the story that is open on the pages; empty for none.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="allow")  # what a later release adds stays
 
     predictions: tuple[Prediction, ...] = ()
     rounds: dict[str, int] = {}
@@ -77,13 +77,20 @@ def mark_tour_seen(home: Path, learner: str) -> LearnerProgress:
 
 def _read(store: DocumentReader, learner: str) -> LearnerProgress:
     found = store.find(KIND, "", learner)
+    return (found and found.draft and _parsed(found.draft.content)) or LearnerProgress()
+
+
+def _parsed(content: str) -> LearnerProgress | None:
     try:
-        return LearnerProgress.model_validate_json(found.draft.content) if found and found.draft else LearnerProgress()
+        return LearnerProgress.model_validate_json(content)
     except ValidationError:
-        return LearnerProgress()
+        return None
 
 
 def _write(store: DocumentWriter, learner: str, progress: LearnerProgress) -> LearnerProgress:
+    found = store.find(KIND, "", learner)
+    if found and found.draft and _parsed(found.draft.content) is None:  # what cannot be read is kept beside it
+        store.save(KIND, "", learner, found.draft.content)
     store.keep_draft(KIND, "", learner, progress.model_dump_json())
     return progress
 

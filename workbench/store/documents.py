@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, sele
 
 from workbench.store.schema import audit, documents, drafts, versions
 
-UNDO = timedelta(days=30)
+UNDO, DRAFTS_KEPT = timedelta(days=30), timedelta(days=90)
 
 
 def utc_now() -> str:
@@ -124,7 +124,7 @@ class DocumentWriter(DocumentReader):
 
     def __init__(self, connection: Connection, author: str) -> None:
         super().__init__(connection)
-        self.author = author
+        self.author = _storable(author)
         self.audited = True
 
     def save(self, kind: str, data: str, key: str, content: str, *,
@@ -145,9 +145,10 @@ class DocumentWriter(DocumentReader):
         last = there.version.number if there and there.version else 0
         if there is not None and seen is not None and last != seen and not there.is_erased:
             raise StaleSaveError(there)
-        made = SavedVersion(last + 1, at or utc_now(), author or self.author, note, _storable(content))
+        by = _storable(author) or self.author
+        made = SavedVersion(last + 1, at or utc_now(), by, _storable(note), _storable(content))
         values = {"document": document, "number": made.number, "at": made.at, "author": made.author}
-        self.connection.execute(insert(versions).values(**values, note=note, content=made.content))
+        self.connection.execute(insert(versions).values(**values, note=made.note, content=made.content))
         self.record("save", kind, data, key, version=made.number)
         return made
 

@@ -14,4 +14,5 @@ COACHING = "coaching"  # without a key
 LEARNER = "learner"  # draft, of no data set: what a learner has predicted, by id
 DICE = "dice"  # of no data set: the upload made by story and number
 
+FORGOTTEN_LATER = (DESIGN,)  # drafts that no link has opened for long
 ERASED_LATER = (SAVED_DESIGN, OPTION, TRIAL)  # deleted by people; data sets are erased together with their files

@@ -5,6 +5,8 @@ Where it cannot be opened, what can be read is read into memory, reading goes on
 
 from __future__ import annotations
 
+import errno
+import logging
 import sqlite3
 import threading
 import time
@@ -20,7 +22,7 @@ from sqlalchemy.exc import OperationalError
 
 from workbench.store.address import shown_address, store_address
 from workbench.store.author import current_author
-from workbench.store.documents import UNDO, DocumentReader, DocumentWriter
+from workbench.store.documents import DRAFTS_KEPT, UNDO, DocumentReader, DocumentWriter
 from workbench.store.engine import (
     as_oserror,
     connect_memory,
@@ -29,10 +31,12 @@ from workbench.store.engine import (
     reading_from,
     writing_to,
 )
-from workbench.store.kinds import ERASED_LATER
+from workbench.store.kinds import ERASED_LATER, FORGOTTEN_LATER
 from workbench.store.migrate import migrate
 from workbench.store.takeover import has_old_folders, put_old_folders_aside, take_over
 
+_LOG = logging.getLogger(__name__)
+_DAMAGE = (ValueError, LookupError, TypeError, AttributeError, RuntimeError)  # what damaged content raises
 TRY_AGAIN_SECONDS, UPKEEP_SECONDS = 15, 24 * 3600
 
 
@@ -128,7 +132,7 @@ def open_store(home: Path) -> OpenStore:
     try:
         url = store_address(home)
     except OSError as error:
-        return _unreachable(home, error)
+        return _without_address(home, error)
     known = _name(home, url)
     store = _OPENED.get(known)
     if store is not None and _is_sound(store, url):
@@ -136,14 +140,23 @@ def open_store(home: Path) -> OpenStore:
     with _OPENING:
         store = _OPENED.get(known)
         if store is None or not _is_sound(store, url):
-            if store is not None:
+            if store is not None and store.closed is None:  # others may be reading one in memory
                 store.engine.dispose()
             store = _OPENED[known] = _open(home, url)
     return _kept_up(store)
 
 
+def _without_address(home: Path, reason: OSError) -> OpenStore:
+    known = str(home.absolute()), ""
+    with _OPENING:
+        store = _OPENED.get(known)
+        if store is None or str(store.closed) != str(reason):
+            store = _OPENED[known] = _unreachable(home, reason)
+    return store
+
+
 def _kept_up(store: OpenStore) -> OpenStore:
-    """Erase what was deleted long ago, once a day where a server runs for weeks."""
+    """Erase what was deleted long ago, and drafts unused for long, once a day where a server runs for weeks."""
     if store.closed is None and time.monotonic() - store.upkeep_at > UPKEEP_SECONDS:
         store.upkeep_at = time.monotonic()
         with suppress(OSError), errors_as_oserror(), writing_to(store.engine) as connection:
@@ -155,6 +168,8 @@ def _erase_old(store: DocumentWriter) -> None:
     oldest = (datetime.now(UTC) - UNDO).isoformat()
     for kind in ERASED_LATER:
         store.erase_deleted(kind, oldest)
+    for kind in FORGOTTEN_LATER:
+        store.forget_drafts(kind, (datetime.now(UTC) - DRAFTS_KEPT).isoformat())
 
 
 def _name(home: Path, url: URL) -> tuple[str, str]:
@@ -199,6 +214,9 @@ def _open(home: Path, url: URL) -> OpenStore:
             return OpenStore(engine, shown_address(url), file=_identity(url))
     except OSError as error:
         return _in_memory(home, url, error)
+    except _DAMAGE:  # in a way that nobody thought of; reading goes on
+        _LOG.exception("the store cannot be opened")
+        return _in_memory(home, url, OSError(errno.EIO, "the store cannot be brought up to date"))
 
 
 def _bring_up_to_date(engine: Engine, home: Path) -> None:
@@ -233,7 +251,7 @@ def _in_memory(home: Path, url: URL, reason: OSError) -> OpenStore:
     source = _read_only_file(url) if url.get_backend_name() == "sqlite" else None
     try:
         engine = connect_memory(source)
-        with suppress(OSError), errors_as_oserror():
+        with suppress(OSError, *_DAMAGE), errors_as_oserror():
             _bring_up_to_date(engine, home)
             return OpenStore(engine, shown_address(url), closed=reason)
     except sqlite3.Error:  # what lies there is no database

@@ -36,10 +36,10 @@ def take_over(store: DocumentWriter, home: Path) -> None:
     designs = _take_designs(store, home, unread)
     _take_shelves(store, home, designs, unread)
     _take_options(store, home, unread)
-    _take_decisions(store, home)
-    _take_trials(store, home)
+    _take_decisions(store, home, unread)
+    _take_trials(store, home, unread)
     _take_whole_files(store, home, unread)
-    for path in _stamps(home):
+    for path in _named(home / "datasets", f"*/{STAMP}", unread):
         take_over_stamp(store, path.parent, unread)
     store.audited = True
     known = [line["facts"].get("unread") for line in store.audit_log(action="take over")]
@@ -73,7 +73,7 @@ def _stamps(home: Path) -> Iterator[Path]:
 def _take_designs(store: DocumentWriter, home: Path, unread: list[str]) -> dict[str, str]:
     """Return the designs by hash: all are kept as versions, since a link may have carried any of them."""
     found = {}
-    for path in sorted((home / "designs").glob("*.design.json")):
+    for path in _named(home / "designs", "*.design.json", unread):
         name = path.name.removesuffix(".design.json")
         text = _text(path, unread)
         if text is not None and _HASH.fullmatch(name):
@@ -83,7 +83,7 @@ def _take_designs(store: DocumentWriter, home: Path, unread: list[str]) -> dict[
 
 
 def _take_shelves(store: DocumentWriter, home: Path, designs: dict[str, str], unread: list[str]) -> None:
-    for path in sorted((home / "shelves").glob("*.json")):
+    for path in _named(home / "shelves", "*.json", unread):
         content = _json(path, unread)
         for each in _dicts(content.get("documents"), path, unread):
             document, design = str(each.get("id")), str(each.get("design"))
@@ -93,12 +93,12 @@ def _take_shelves(store: DocumentWriter, home: Path, designs: dict[str, str], un
             store.keep_draft(kinds.SAVED_DESIGN, path.stem, document, json.dumps(state), at=str(each.get("changed")))
             if each.get("deleted"):
                 store.delete(kinds.SAVED_DESIGN, path.stem, document)
-        if content.get("current"):
+        if _HASH.fullmatch(str(content.get("current"))):
             _save(store, kinds.SCORECARD, path.stem, "", json.dumps({"design": content["current"]}), _time(path))
 
 
 def _take_options(store: DocumentWriter, home: Path, unread: list[str]) -> None:
-    for path in sorted((home / "options").glob("*.json")):
+    for path in _named(home / "options", "*.json", unread):
         for each in _dicts(_json(path, unread).get("options"), path, unread):
             key, deleted = str(each.get("design")), bool(each.pop("deleted", False))
             if _HASH.fullmatch(key) and _save(store, kinds.OPTION, path.stem, key, json.dumps(each),
@@ -106,15 +106,15 @@ def _take_options(store: DocumentWriter, home: Path, unread: list[str]) -> None:
                 store.delete(kinds.OPTION, path.stem, key)
 
 
-def _take_decisions(store: DocumentWriter, home: Path) -> None:
-    for path in sorted((home / "decisions").glob("*/*.decision.json")):
+def _take_decisions(store: DocumentWriter, home: Path, unread: list[str]) -> None:
+    for path in _named(home / "decisions", "*/*.decision.json", unread):
         key = path.name.removesuffix(".decision.json")
         _save(store, kinds.DECISION, path.parent.name, key, _damaged_or_not(path), _time(path))
 
 
-def _take_trials(store: DocumentWriter, home: Path) -> None:
+def _take_trials(store: DocumentWriter, home: Path, unread: list[str]) -> None:
     found: dict[tuple[str, str], list[tuple[int, Path]]] = {}
-    for path in (home / "trials").glob("*/*.json"):
+    for path in _named(home / "trials", "*/*.json", unread):
         if named := _TRIAL.fullmatch(path.name):
             found.setdefault((path.parent.name, named[1]), []).append((int(named[2]), path))
     for (data, key), numbered in sorted(found.items()):
@@ -138,14 +138,14 @@ def _take_trials(store: DocumentWriter, home: Path) -> None:
 
 def _take_whole_files(store: DocumentWriter, home: Path, unread: list[str]) -> None:
     for ending, kind in ((".phases.json", kinds.PHASES), (".coached.json", kinds.COACHING)):
-        for path in sorted((home / "phases").glob(f"*{ending}")):
+        for path in _named(home / "phases", f"*{ending}", unread):
             if _json(path, unread):
                 _save(store, kind, path.name.removesuffix(ending), "", _damaged_or_not(path), _time(path))
-    for path in sorted((home / "learners").glob("*.predictions.json")):
+    for path in _named(home / "learners", "*.predictions.json", unread):
         key = path.name.removesuffix(".predictions.json")
         if _json(path, unread) and not store.find(kinds.LEARNER, "", key):
             store.keep_draft(kinds.LEARNER, "", key, _damaged_or_not(path), at=_time(path))
-    for path in sorted((home / "learners").glob("*.dice")):
+    for path in _named(home / "learners", "*.dice", unread):
         _save(store, kinds.DICE, "", path.stem, json.dumps(_damaged_or_not(path)), _time(path))
 
 
@@ -167,17 +167,27 @@ def take_over_stamp(store: DocumentWriter, folder: Path, unread: list[str]) -> N
 
 
 def _save(store: DocumentWriter, kind: str, data: str, key: str, text: str, at: str) -> bool:
-    if store.find(kind, data, key) or not (data == "" or _DATA.fullmatch(data)):
+    if not (data == "" or _DATA.fullmatch(data)) or store.find(kind, data, key):
         return False
     store.save(kind, data, key, text, at=at)
     return True
+
+
+def _named(folder: Path, pattern: str, unread: list[str]) -> Iterator[Path]:
+    """Yield the files of a folder in order, but those whose names are no text, since a database cannot hold them."""
+    for path in sorted(folder.glob(pattern)):
+        name = "/".join(path.parts[-2:])
+        if name.isprintable():
+            yield path
+        else:
+            unread.append(name.encode("utf-8", "replace").decode())
 
 
 def _text(path: Path, unread: list[str]) -> str | None:
     try:
         text = path.read_text("utf-8")
         json.loads(text)
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         unread.append("/".join(path.parts[-2:]))
         return None
     return text
@@ -189,7 +199,7 @@ def _json(path: Path, unread: list[str]) -> dict[str, Any]:
 
 
 def _parsed(text: str) -> Any:
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):
         return json.loads(text)
     return None
 

@@ -131,16 +131,18 @@ def save_trial(
 
 def remove_trial(home: Path, entry: DataSetEntry, key: str, by: str = "") -> None:
     """Remove a trial from the list; ``restore_trial`` is the inverse. Raises OSError where nothing can be written."""
-    kept = find_trial(home, entry, key)
-    if kept is not None:
-        save_trial(home, entry, key, kept.file, removed=True, by=by)
+    with writing(home):  # so that what is saved is the last state
+        kept = find_trial(home, entry, key)
+        if kept is not None:
+            save_trial(home, entry, key, kept.file, removed=True, by=by)
 
 
 def restore_trial(home: Path, entry: DataSetEntry, key: str, by: str = "") -> None:
     """Bring a removed trial back. Raises OSError where nothing can be written."""
-    kept = find_trial(home, entry, key)
-    if kept is not None:
-        save_trial(home, entry, key, kept.file, by=by)
+    with writing(home):  # so that what is saved is the last state
+        kept = find_trial(home, entry, key)
+        if kept is not None:
+            save_trial(home, entry, key, kept.file, by=by)
 
 
 def copy_trials(home: Path, old: DataSetEntry, new: DataSetEntry, *, over: bool = False) -> None:

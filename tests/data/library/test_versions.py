@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from sqlalchemy import delete
 
 from tests.data.library.test_data_sets import CALLS, dataset
 from workbench.data.library import data_sets as library
+from workbench.data.library import deletion
 from workbench.data.library.deletion import (
     delete_data_set,
     deleted_name,
@@ -22,6 +25,8 @@ from workbench.data.library.deletion import (
 )
 from workbench.data.library.versions import go_back, list_versions, newer_versions
 from workbench.data.model.figures import Figures
+from workbench.store.documents import DocumentWriter
+from workbench.store.kinds import DATA_SET
 from workbench.store.opening import writing
 from workbench.store.schema import documents, drafts, versions
 from workbench.store.takeover import STAMP
@@ -176,3 +181,23 @@ def test_bringing_what_was_deleted_brings_it_back(tmp_path: Path) -> None:
     assert saved(tmp_path, "One") == only
     assert shown(tmp_path) == [only]
     assert list_deleted(tmp_path) == ()
+
+
+def test_what_somebody_restores_just_before_it_would_be_erased_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = library.add_data_set(tmp_path, dataset(), {"calls.csv": CALLS})
+    delete_data_set(tmp_path, entry.id)
+
+    @contextmanager
+    def after_somebody_else(home: Path) -> Iterator[DocumentWriter]:
+        with writing(home) as store:
+            assert store.restore(DATA_SET, entry.id, "")
+        with writing(home) as store:
+            yield store
+
+    monkeypatch.setattr(deletion, "writing", after_somebody_else)
+    erase_data_set(tmp_path, entry.id)
+    found = library.find_data_set(tmp_path, entry.id)
+    assert found is not None
+    assert found.files()["calls.csv"].read_bytes() == CALLS

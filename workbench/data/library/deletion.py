@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Collection
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from workbench.data.library.data_sets import DataSetEntry, read_stamps, read_upload, replaced_by, upload_folder
-from workbench.data.library.stamps import read_latest_stamp
+from workbench.data.library.stamps import Deleted, read_latest_stamp
 from workbench.data.library.versions import saves_before
 from workbench.store.documents import UNDO
 from workbench.store.kinds import DATA_SET
@@ -76,23 +77,27 @@ def restore_data_set(home: Path, entry_id: str) -> bool:
 
 def erase_data_set(home: Path, entry_id: str) -> None:
     """Remove what was deleted from the disk, for good; what was not deleted stays."""
-    _erase(home, _deleted_together(home, entry_id))
+    _erase(home, lambda deleted: deleted.head == entry_id)
 
 
 def erase_old(home: Path, at: datetime | None = None) -> None:
     """Erase what was deleted more than 30 days ago."""
     oldest = ((at or datetime.now(UTC)) - UNDO).isoformat()
-    _erase(home, [each for each, stamp in read_stamps(home).items() if stamp.deleted and stamp.deleted.at < oldest])
+    _erase(home, lambda deleted: deleted.at < oldest)
 
 
-def _erase(home: Path, entry_ids: Collection[str]) -> None:
-    if not entry_ids:
+def _erase(home: Path, is_meant: Callable[[Deleted], bool]) -> None:
+    """Erase what is deleted at that moment: somebody may just have restored it, or uploaded it again."""
+    if not any(stamp.deleted and is_meant(stamp.deleted) for stamp in read_stamps(home).values()):
         return
-    with writing(home) as store:
-        for each in entry_ids:
-            store.erase(DATA_SET, each, "")
-    for each in entry_ids:
-        shutil.rmtree(home / "datasets" / each, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=home / "datasets", prefix=".new-") as gone, ExitStack() as undo:
+        with writing(home) as store:
+            for each, stamp in read_stamps(home).items():
+                if stamp.deleted and is_meant(stamp.deleted):
+                    store.erase(DATA_SET, each, "")
+                    (home / "datasets" / each).rename(Path(gone) / each)
+                    undo.callback((Path(gone) / each).rename, home / "datasets" / each)
+        undo.pop_all()
 
 
 def _deleted_together(home: Path, entry_id: str) -> tuple[str, ...]:

@@ -104,7 +104,10 @@ def _stamp(document: StoredDocument, saved: tuple[Saved, ...]) -> Stamp:
 
 
 def _saved(at: str, content: str) -> Saved:
-    return Saved(at=at, replaces=json.loads(content).get("replaces"))
+    try:
+        return Saved(at=at, replaces=json.loads(content)["replaces"])
+    except (ValueError, LookupError, TypeError, RecursionError):  # damaged
+        return Saved(at=at)
 
 
 def _figures(document: StoredDocument) -> Figures | None:

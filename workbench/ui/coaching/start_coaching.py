@@ -20,6 +20,7 @@ from workbench.phases.outcome_counts import OutcomeCounts
 from workbench.phases.phase_file import PhaseFile
 from workbench.phases.phase_library import save_phase_file
 from workbench.phases.phase_measures import with_rate_of_phase
+from workbench.store.opening import writing
 from workbench.trials.estimate_effect import FEWEST_UNITS
 from workbench.trials.plan_card import HISTORY, data_until
 from workbench.trials.trial_file import TrialFile, parse_trial
@@ -109,11 +110,16 @@ def _start(
         state.carry_design(entry.id, saved.id)
         state.open_dataset(saved.id)
         carry_saved_work(entry.id, saved.id)
+    is_saved = False
     with saving():
-        save_phase_file(workspace_folder(), saved, file)
-        trial = _trial_file(found, start, formula, others, changed.grain)
-        key = save_trial(workspace_folder(), saved, new_trial_key(), trial).key
-        save_coaching(workspace_folder(), saved, start.model_copy(update={"trial": key}))
+        with writing(workspace_folder()):
+            save_phase_file(workspace_folder(), saved, file)
+            trial = _trial_file(found, start, formula, others, changed.grain)
+            key = save_trial(workspace_folder(), saved, new_trial_key(), trial).key
+            save_coaching(workspace_folder(), saved, start.model_copy(update={"trial": key}))
+        is_saved = True
+    if not is_saved:
+        return
     design, name = _with_trial(state.current_design(), start, formula, float(found.phases.phases[k].achievable.mean()))
     state.change_design(design, words.trial_step(start.phase))
     st.session_state[_STARTED] = saved.id

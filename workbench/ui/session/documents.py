@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -24,7 +24,7 @@ class SavedApart:
     """A design that somebody else had changed, so that what was made here was saved as a design of its own.
 
     ``document`` and ``name`` are theirs and the name of before, ``own`` is the document saved here; ``base`` is the id
-    of the state from which both began.
+    of the state from which both began, ``theirs`` that of the state that was shown as theirs.
     """
 
     data: str
@@ -32,9 +32,10 @@ class SavedApart:
     name: str
     own: str
     base: str
+    theirs: str
 
 
-_SEEN, _DELETED, _APART = "context.documents", "context.deleted", "context.apart"
+_SEEN, _DELETED, _APART = state.SAVED_STATES, state.DELETED_HERE, state.KEPT_APART
 
 
 def save_changes() -> None:
@@ -49,17 +50,20 @@ def save_changes() -> None:
 def _save_changes() -> None:
     draft, seen = state.current_draft(), st.session_state.setdefault(_SEEN, {})
     document, content = draft.document, store.design_id(draft.design)
-    if document in st.session_state.get(_DELETED, ()):  # undone
-        st.session_state[_DELETED].remove(document)
+    here = _data(), document
+    if here in st.session_state.get(_DELETED, ()):  # undone
+        st.session_state[_DELETED].remove(here)
         shelf.delete_document(workspace_folder(), _data(), document, deleted=False)
-    if not _data() or not draft.is_edited or seen.get(document) == content:
+    if not _data() or not draft.is_edited or seen.get(here) == content:
         return
-    before = seen.get(document, store.design_id(draft.began_as))
+    before = seen.get(here, store.design_id(draft.began_as))
     saved = shelf.save_document(workspace_folder(), _data(), document, draft.design, before)
-    seen[saved.document] = store.design_id(saved.design)
+    seen[_data(), saved.document] = store.design_id(saved.design)
     if saved.apart:
         state.replace_draft(draft.moved_to(saved.document, saved.design.name))
-        st.session_state[_APART] = SavedApart(_data(), document, draft.design.name, saved.document, before)
+        theirs = state.current_shelf().find(document)
+        st.session_state[_APART] = SavedApart(_data(), document, draft.design.name, saved.document, before,
+                                              theirs.design if theirs else "")  # fmt: skip
 
 
 def saved_apart() -> SavedApart | None:
@@ -92,16 +96,21 @@ def open_theirs(apart: SavedApart) -> None:
 
 
 def save_over_theirs(apart: SavedApart) -> None:
-    """Callback: what was made here takes the place of what the other one saved, under the name of before."""
-    theirs = state.current_shelf().find(apart.document)
+    """Callback: what was made here takes the place of what the other one saved, under the name of before.
+
+    Where a third one has saved since, it is asked again.
+    """
     draft = state.current_draft()
     mine = draft.design.model_copy(update={"name": apart.name})
     with saving():
         with writing(workspace_folder()):
-            seen = theirs.design if theirs else None
-            shelf.save_document(workspace_folder(), apart.data, apart.document, mine, seen)
+            theirs = shelf.read_shelf(workspace_folder(), apart.data).find(apart.document)
+            if theirs is not None and theirs.design != apart.theirs:
+                st.session_state[_APART] = replace(apart, theirs=theirs.design)
+                return
+            shelf.save_document(workspace_folder(), apart.data, apart.document, mine, apart.theirs)
             shelf.delete_document(workspace_folder(), apart.data, apart.own)
-        st.session_state.setdefault(_SEEN, {})[apart.document] = store.design_id(mine)
+        st.session_state.setdefault(_SEEN, {})[apart.data, apart.document] = store.design_id(mine)
         state.replace_draft(draft.moved_to(apart.document, apart.name))
         keep_both()
 
@@ -151,7 +160,7 @@ def open_document(chosen: Document, what: str = "") -> bool:
     except InputError:
         return False
     if design is not None:
-        st.session_state.setdefault(_SEEN, {})[chosen.id] = chosen.design
+        st.session_state.setdefault(_SEEN, {})[_data(), chosen.id] = chosen.design
         state.open_design(design, what or f"“{chosen.name}” opened", chosen.id)
     return design is not None
 
@@ -172,7 +181,7 @@ def delete() -> None:
     what, others = f"“{draft.design.name}” deleted", state.current_shelf().latest_first()
     if not any(open_document(each, what) for each in others):
         state.open_design(state.own_design() or Design(name=state.FIRST_NAME), what)
-    st.session_state.setdefault(_DELETED, set()).add(draft.document)
+    st.session_state.setdefault(_DELETED, set()).add((_data(), draft.document))
 
 
 def restore(chosen: Document) -> None:

@@ -29,6 +29,7 @@ HIDE_NAMES = "context.hide_names"
 HIDDEN = "hidden"
 PARAMETERS = ("data", "design", "names")
 NO_DATA = ""
+SAVED_STATES, DELETED_HERE, KEPT_APART = "context.documents", "context.deleted", "context.apart"
 _REOPENED = "opened as it was saved"
 FIRST_NAME = "My scorecard"
 
@@ -107,11 +108,13 @@ def carry_design(old_id: str, new_id: str) -> None:
     drafts = st.session_state.setdefault(_DRAFTS, {})
     if old_id in drafts:
         drafts[new_id] = drafts[old_id]
+        saved = st.session_state.setdefault(SAVED_STATES, {})
+        saved |= {(new_id, document): content for (data, document), content in saved.items() if data == old_id}
 
 
 def forget_drafts_of_session() -> None:
     """Open every design as it is in the store now, such as after a backup was restored."""
-    for name in (_DRAFTS, _SEEN, _TROUBLE, _DATA):
+    for name in (_DRAFTS, _SEEN, _TROUBLE, _DATA, SAVED_STATES, DELETED_HERE, KEPT_APART):
         st.session_state.pop(name, None)
     st.query_params.clear()
 

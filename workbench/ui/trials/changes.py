@@ -13,6 +13,7 @@ from workbench.data.model.dataset import parse_json
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.errors import InputError, Issue
+from workbench.store.opening import writing
 from workbench.trials.plan_card import data_until, measure_choices, plan_card
 from workbench.trials.same_data import with_looks_carried
 from workbench.trials.trial_file import parse_trial, trial_json
@@ -56,12 +57,13 @@ def duplicate_trial(entry: DataSetEntry, kept: KeptTrial) -> None:
 
 
 def end_trial(entry: DataSetEntry, panel: Panel, kept: KeptTrial) -> None:
-    """Callback: give the trial its end."""
+    """Callback: give the trial its end, as it is saved now."""
     today = dt.date.today()
     last = data_until(panel, today)
-    ended = kept.file.model_copy(update={"end": end_of_trial_now(kept.file, last, today)})
-    with saving():
-        file = with_plan_kept(ended, kept.file, last)
+    with saving(), writing(workspace_folder()):
+        before = (find_trial(workspace_folder(), entry, kept.key) or kept).file
+        ended = before.model_copy(update={"end": end_of_trial_now(before, last, today)})
+        file = with_plan_kept(ended, before, last)
         save_trial(workspace_folder(), entry, kept.key, file, by=name_of_user())
 
 
