@@ -313,7 +313,9 @@ def test_damaged_rows_take_no_page_along(tmp_path: Path, damage: str) -> None:
     assert SECOND in {each.id for each in list_data_sets(home)}
 
 
-def test_what_nobody_thought_of_leaves_reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_nobody_thought_of_leaves_the_pages_open_and_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*_: object) -> None:
         raise TypeError
 

@@ -214,7 +214,7 @@ def _open(home: Path, url: URL) -> OpenStore:
             return OpenStore(engine, shown_address(url), file=_identity(url))
     except OSError as error:
         return _in_memory(home, url, error)
-    except _DAMAGE:  # in a way that nobody thought of; reading goes on
+    except _DAMAGE:  # in a way that nobody thought of; the pages open and say so
         _LOG.exception("the store cannot be opened")
         return _in_memory(home, url, OSError(errno.EIO, "the store cannot be brought up to date"))
 
