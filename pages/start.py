@@ -9,6 +9,7 @@ from workbench.ui.data_page.upload import upload_box
 from workbench.ui.decide.reviews import show_coming, show_reviews
 from workbench.ui.goal_and_kpis.team_number import show_team_number
 from workbench.ui.learn import tour
+from workbench.ui.learn.strip import question_waits
 from workbench.ui.session import state
 from workbench.ui.session.navigation import PAGES, page
 from workbench.ui.widgets.parts import page_title, primary_label, show_issues
@@ -25,7 +26,7 @@ def path_step(place: int, file: str, how: str) -> None:
         with st.container(gap="xsmall"):
             st.markdown(f"**{icon} {words.name}**")
             st.caption(plain(step_progress(file, panel, design)))
-        if how == "next" and panel is not None:
+        if how == "next" and panel is not None and not waits:
             if st.button(
                 primary_label(words.button), key=f"start-go-{file}", type="primary", width="stretch", icon=words.icon
             ):
@@ -37,7 +38,9 @@ def path_step(place: int, file: str, how: str) -> None:
 
 page_title(HEADING)
 st.markdown(PROMISE)
-tour.offer_tour()
+waits = question_waits()  # then nothing here is drawn from the data of the story, and the tour would tell it
+if not waits:
+    tour.offer_tour()
 show_reviews()
 panel, design = state.current_panel(), state.current_design()
 steps = list_progress(panel, design)
@@ -52,16 +55,17 @@ if steps[-1].state == "next" and afterwards:
         for file in afterwards:
             st.page_link(page(file))
 
-if panel is not None and design.goal is not None:
+if panel is not None and design.goal is not None and not waits:
     show_team_number(panel, design.goal)
-if panel is not None:
+if panel is not None and not waits:
     show_trial_line(panel)
     show_coming(panel)
 
 own_data_sets("start", opens="start")
 st.header("Open a finished example" if panel is None else "Finished examples", anchor=False)
 sample_cards("start", opens="preview")
-tour.tour_again()
+if not waits:
+    tour.tour_again()
 
 st.header("Or start with your own data", anchor=False)
 incoming = upload_box("start")
@@ -72,4 +76,5 @@ if incoming is not None:
         st.switch_page(page("data"))
     show_issues(problems)
 
-tour.show_tour()
+if not waits:
+    tour.show_tour()

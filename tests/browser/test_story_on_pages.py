@@ -84,6 +84,8 @@ def test_a_story_by_mouse_and_no_answer_comes_before_the_commitment(tab: Page) -
         expect(tab.get_by_text(f"step {at + 1} of 8")).to_be_visible()
         settled(tab)
         assert f"/{step.page}" in tab.url
+        if step.page != steps[at - 1].page and at > 0:
+            back_and_on(tab, steps[at - 1], step)
         play_by_mouse(tab, step)
         assert not received.holds(why_of(MOUSE, step)), step.id
         if at == 0:
@@ -96,6 +98,17 @@ def test_a_story_by_mouse_and_no_answer_comes_before_the_commitment(tab: Page) -
         assert received.holds(why_of(MOUSE, step))
         tab.get_by_role("button", name="Next question" if at < 7 else "How the story ends").click()
     expect(tab.get_by_text(re.compile(r"\d of 8 right"))).to_be_visible()
+
+
+def back_and_on(page: Page, before: StepPlan, now: StepPlan) -> None:
+    """Back leads to the page of the question before, and on again to that of this one."""
+    page.get_by_role("button", name="Back", exact=True).click()
+    page.wait_for_url(f"**/{before.page}?**")
+    expect(page.get_by_text(why_of(MOUSE, before))).to_be_visible()
+    settled(page)
+    page.get_by_role("button", name="Next question").click()
+    page.wait_for_url(f"**/{now.page}?**")
+    settled(page)
 
 
 def press_on(page: Page, target: Locator, *keys: str) -> None:

@@ -15,10 +15,12 @@ from workbench.learn.progress_store import read_progress
 from workbench.ui.learn import lesson_at_hand
 from workbench.ui.preview.live_weights.board import live_board
 from workbench.words import learn as words
+from workbench.words.path import HEADING as START_QUESTION
 from workbench.words.preview import QUESTION as PREVIEW_QUESTION
 from workbench.words.replay import QUESTION as REPLAY_QUESTION
 
 FLOOR = "dials-floor"
+WHERE = "Where are we?"
 
 
 def titles(app: AppTest) -> list[str]:
@@ -82,7 +84,18 @@ def test_nothing_of_an_answer_is_computed_or_sent_on_any_page_before_the_predict
     app, step = begin(opened, slug), lesson_plan(slug).steps[0]
     answer_any(app, slug, step)
     found = answer_step(lesson_data(slug), step)
-    for page in (step.page, "preview", "weights", "replay", "evidence", "options", "integrity", "coaching", "trials"):
+    for page in (
+        step.page,
+        "start",
+        "preview",
+        "weights",
+        "replay",
+        "evidence",
+        "options",
+        "integrity",
+        "coaching",
+        "trials",
+    ):
         visit(app, page)
         assert not app.exception
         assert len(titles(app)) == 1
@@ -109,6 +122,24 @@ def test_another_page_says_where_the_question_waits_and_leads_there(opened: Open
     assert REPLAY_QUESTION not in sent(app)
     follow(app, words.TO_QUESTION, "preview")
     assert titles(app) == [lesson_plan(FLOOR).steps[0].ask]
+
+
+def test_start_leads_to_the_question_and_draws_nothing_of_its_data_while_it_waits(opened: Open) -> None:
+    app = visit(begin(opened), "start")
+    assert not app.exception
+    assert titles(app) == [START_QUESTION]
+    assert "Question 1 is waiting on Preview." in shown(app)
+    assert WHERE not in [each.value for each in app.header]
+    assert app.get("vega_lite_chart") == []
+    assert {button.key for button in app.button if str(button.key).startswith("tour.")} == set()
+    assert "Finished examples" in [each.value for each in app.header]
+    assert len(app.get("file_uploader")) == 1
+    follow(app, words.TO_QUESTION, "preview")
+    assert titles(app) == [lesson_plan(FLOOR).steps[0].ask]
+    visit(commit(app, FLOOR, 0), "start")
+    assert not app.exception
+    assert WHERE in [each.value for each in app.header]
+    assert words.NEXT in labels(app)
 
 
 def test_a_page_answers_after_the_commitment_and_next_leads_to_the_next_page(opened: Open) -> None:
@@ -140,7 +171,7 @@ def test_the_same_step_is_at_hand_on_learn_and_on_the_pages(opened: Open) -> Non
     press(app, words.NEXT)
     visit(app, "preview")
     assert "step 3 of 8" in shown(app)
-    press(app, words.BACK)
+    follow(app, words.BACK, "preview")
     assert "step 2 of 8" in shown(app)
     assert "You were 70% sure." in shown(app)
 

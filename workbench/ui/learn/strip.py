@@ -23,8 +23,10 @@ from workbench.ui.widgets.parts import primary_label
 from workbench.words import learn as words
 from workbench.words.markdown import plain
 
-OPEN_PAGES = ("start", "learn")
-"""Pages on which no strip stands: nothing there answers a question before Learn itself does."""
+LEARN = "learn"
+"""The page without a strip: it asks the questions itself."""
+START = "start"
+"""The page that is drawn while a question waits, and withholds by itself what it draws from the open data."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,10 @@ def question_waits() -> bool:
 def show_strip(shown: str) -> bool:
     """Show the strip of the open story above a page, and cover the page while its question waits for a prediction.
 
-    Returns whether the page may be drawn. A page that may not is not run at all, so nothing of it is sent.
+    Returns whether the page may be drawn. A page that may not is not run at all, so nothing of it is sent. Start may
+    always: there is the way to other data.
     """
-    story = None if shown in OPEN_PAGES else _open_story()
+    story = None if shown == LEARN else _open_story()
     if story is None:
         return True
     over, waiting = story.at >= len(story.plan.steps), story.waits
@@ -73,6 +76,8 @@ def show_strip(shown: str) -> bool:
             _show_way(story, shown)
     if waiting and story.plan.steps[story.at].page == shown:
         _show_cover(story)
+    if shown == START:  # where the tour remembers the learner
+        return True
     remember_learner()
     if waiting:
         forget_part()
@@ -97,9 +102,8 @@ def _open_story() -> _Open | None:
 def _show_head(story: _Open) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(f":material/school: {plain(words.strip_place(story.truth.title, story.at, len(story.plan.steps)))}")
-        if story.at > 0:
-            st.button(words.BACK, key="strip.back", icon=":material/arrow_back:", type="tertiary",
-                      on_click=place.go_to, args=(story.entry.id, story.at - 1))  # fmt: skip
+        if story.at > 0 and st.button(words.BACK, key="strip.back", icon=":material/arrow_back:", type="tertiary"):
+            to_step(story.entry, story.plan, story.at - 1)
         with st.popover(words.OPENING, icon=":material/menu_book:", type="tertiary"):
             st.markdown(plain(story.truth.opening))
             st.page_link(page("learn"), label=words.ON_ONE_PAGE, icon=":material/school:")
@@ -119,8 +123,11 @@ def _show_question(story: _Open) -> None:
 def _show_way(story: _Open, shown: str) -> None:
     """The question waits on another page."""
     name = PAGES[story.plan.steps[story.at].page][0]
-    st.title(words.waits_on(story.at, name), anchor=False)
-    st.markdown(words.ALL_COVERED.format(page=PAGES[shown][0]))
+    if shown == START:  # has a title of its own below
+        st.markdown(f"**{words.waits_on(story.at, name)}** {words.FIGURES_COVERED}")
+    else:
+        st.title(words.waits_on(story.at, name), anchor=False)
+        st.markdown(words.ALL_COVERED.format(page=PAGES[shown][0]))
     if st.button(primary_label(words.TO_QUESTION), key="strip.go", type="primary", icon=":material/arrow_forward:"):
         to_step(story.entry, story.plan, story.at)
 
