@@ -193,6 +193,25 @@ def test_another_tab_finds_the_story_open_and_a_second_prediction_changes_nothin
     assert "step" not in shown(app)
 
 
+def test_a_commitment_after_one_in_another_tab_says_that_the_other_counts(opened: Open, home) -> None:
+    app = begin(opened)
+    learner, choices = app.session_state["context.learner"], app.radio[0].options
+    other = opened("learn", data=FLOOR)
+    other.session_state["context.learner"] = learner
+    visit(other, "preview")
+    other.radio[0].set_value(0).run()
+    commit(app, FLOOR, 0)  # takes the last choice
+    assert words.ELSEWHERE not in shown(app)
+    assert len(choices) > 1
+    press(other, words.COMMIT)
+    assert not other.exception
+    assert words.ELSEWHERE in shown(other)
+    assert [each.step for each in read_progress(home, learner).predictions] == [lesson_plan(FLOOR).steps[0].id]
+    follow(other, words.NEXT, "preview")
+    commit(other, FLOOR, 1)
+    assert words.ELSEWHERE not in shown(other)
+
+
 def test_leaving_takes_one_click_and_puts_the_design_back(opened: Open) -> None:
     app = begin(opened, "quotes-desk")
     assert [kpi.weight for kpi in app.session_state["context.drafts"]["quotes-desk"].design.kpis][:3] == [67, 0, 33]

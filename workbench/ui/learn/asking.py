@@ -92,6 +92,11 @@ def said_so_far(entry: DataSetEntry, panel: Panel, step: StepPlan) -> str | None
     return join_reps([told.task.bars[place][0] for place in said]) if len(said) == told.task.n else None
 
 
+def was_answered_elsewhere(entry: DataSetEntry, step: StepPlan) -> bool:
+    """Whether what was committed here came too late: another tab had answered, and that prediction stays."""
+    return bool(st.session_state.get(_key("elsewhere", entry, step)))
+
+
 def unit_of(entry: DataSetEntry, panel: Panel, step: StepPlan) -> str | None:
     """The unit of a line's amounts."""
     return words.UNITS[step.kind] if step.kind in words.UNITS else own_goal(entry, panel).unit
@@ -135,11 +140,13 @@ def _commit(entry: DataSetEntry, panel: Panel, step: StepPlan, sure: str) -> Non
     if said is None:
         return
     right = marked(entry, panel, step, said).right
-    kept = Prediction(story=entry.id, step=step.id, choice=said, sure=st.session_state[sure], right=right)
+    told = Prediction(story=entry.id, step=step.id, choice=said, sure=st.session_state[sure], right=right)
     try:
-        keep_prediction(workspace_folder(), current_learner(), kept)
+        kept = keep_prediction(workspace_folder(), current_learner(), told).of(entry.id)[step.id]
     except OSError:
         st.session_state[_FAILED] = True
+        return
+    st.session_state[_key("elsewhere", entry, step)] = (kept.choice, kept.sure) != (told.choice, told.sure)
 
 
 def _key(what: str, entry: DataSetEntry, step: StepPlan) -> str:

@@ -52,7 +52,7 @@ def start_over(story: str) -> None:
     """Callback: begin the story anew; what was predicted before still says how sure one was."""
     with saving():
         start_story_over(workspace_folder(), current_learner(), story)
-    typed = tuple(f"learn.{what}.{story}." for what in ("choice", "sure", "said"))
+    typed = tuple(f"learn.{what}.{story}." for what in ("choice", "sure", "said", "elsewhere"))
     for key in [key for key in st.session_state if str(key).startswith(typed)]:
         del st.session_state[key]
     st.session_state.pop(_READY, None)

@@ -13,7 +13,7 @@ from workbench.data.model.panel import Panel
 from workbench.learn.lesson import LessonStep, StepAnswer, StepPlan
 from workbench.learn.plays import split_line, split_reps
 from workbench.learn.predictions import Prediction
-from workbench.ui.learn.asking import line_title, unit_of
+from workbench.ui.learn.asking import line_title, unit_of, was_answered_elsewhere
 from workbench.ui.learn.lesson_at_hand import answered, asked, marked, own_goal, picture_of
 from workbench.ui.widgets.parts import text_colour
 from workbench.ui.widgets.picture import show_chart
@@ -27,6 +27,8 @@ from workbench.words.rep_names import without_rep_names
 def show_verdict(entry: DataSetEntry, panel: Panel, step: StepPlan, said: Prediction, names: Mapping[str, str]) -> None:
     """Whether the prediction was right, what there was to see, and the reason."""
     told, found = asked(entry, panel, step), answered(entry, panel, step)
+    if was_answered_elsewhere(entry, step):
+        st.info(words.ELSEWHERE, icon=":material/tab:")
     box, icon = (st.success, ":material/check:") if said.right else (st.warning, ":material/lightbulb:")
     box(plain(_outcome(entry, panel, step, told, found, said, names)), icon=icon)
     st.markdown(f"**{plain(without_rep_names(found.why, names))}**")
