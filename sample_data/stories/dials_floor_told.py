@@ -122,9 +122,9 @@ KPIS = (
 )
 QUESTIONS = (
     Question(
-        "Who has the highest score under the floor’s scorecard, and how do they sell?",
-        ("The best sellers", "Reps in the middle", "Reps who sell below the middle"),
-        "Reps who sell below the middle",
+        "How do most of the six reps with the highest scores sell, from January 2024 to June 2025?",
+        ("Above the middle", "In the middle", "Below the middle"),
+        "Below the middle",
         "Seven in ten points are for dials, and eight reps faked theirs.",
     ),
     Question(
@@ -151,7 +151,8 @@ REVEAL = (
     "in the evening, calls of four seconds. They won the praise. The honest sellers were told off, four of the best "
     "left, and from October 2024 on the team missed its goal, at first while every dials chart was green. In January "
     "2025 the floor turned from 50 dials to 75 communications a day, calls, e-mails and social messages together. "
-    "From March 2025 on sales were above the goal again."
+    "From March 2025 on sales were above the goal again. Everybody changed at once, so this is no proof that the "
+    "change raised sales."
 )
 TIMELINE = (
     Moment("2024-07-01", "reward", "50 dials a workday are rewarded"),

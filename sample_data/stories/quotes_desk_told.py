@@ -77,8 +77,8 @@ QUESTIONS = (
              ("Yes, whoever writes more sells more", "No, it tells who is careful, not what to do"),
              "No, it tells who is careful, not what to do",
              "Reps who keep more notes sell more; in a month with more notes a rep sells no more."),
-    Question("With sales itself in the score, the score agrees with sales. Does that show the score is good?",
-             ("Yes", "No, look at next month’s sales"), "No, look at next month’s sales",
+    Question("Raise the weight of Sales from 40% to 67%, and the score agrees with sales. Is that a better score?",
+             ("Yes, it finds the best sellers", "No, it finds nothing new"), "No, it finds nothing new",
              "A score that contains sales rises when sales rise, whatever else is in the score."),
 )  # fmt: skip
 REVEAL = (

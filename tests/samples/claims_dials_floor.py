@@ -131,6 +131,13 @@ def turned_to_communications(files: StoryFiles) -> bool:
     )
 
 
+def nobody_was_left_as_before(files: StoryFiles) -> bool:
+    """Each rep who was there before and after the turn dials less: there is nobody to compare with."""
+    before, after = reps(files, *AUTUMN)["dials"], reps(files, "2025-02", "2025-06")["dials"]
+    change = (after - before).dropna()
+    return len(change) > 15 and bool((change < 0).all())
+
+
 def above_again(files: StoryFiles) -> bool:
     """Every month from March 2025 on, and not the month before."""
     sales = team(files)["sales"]
@@ -160,6 +167,7 @@ CLAIMS: dict[str, Claim] = {
     "The honest": missed_while_green,
     "the floor turned": turned_to_communications,
     "sales were above the goal again": above_again,
+    "Everybody changed at once": nobody_was_left_as_before,
 }
 
 
@@ -167,8 +175,8 @@ def who_is_on_top(files: StoryFiles) -> str:
     top = score(reps(files)).nlargest(6).index
     places = reps(files)["sales"].rank(pct=True)[top]
     if (places <= 0.5).mean() >= 5 / 6:
-        return "Reps who sell below the middle"
-    return "The best sellers" if (places > 0.5).mean() >= 5 / 6 else "Reps in the middle"
+        return "Below the middle"
+    return "Above the middle" if (places > 0.5).mean() >= 5 / 6 else "In the middle"
 
 
 def what_sales_did(files: StoryFiles) -> str:
@@ -198,7 +206,7 @@ def who_rises(files: StoryFiles) -> str:
 
 
 ANSWERS: dict[str, Answer] = {
-    "Who has the highest": who_is_on_top,
+    "How do most": who_is_on_top,
     "The team made": what_sales_did,
     "Four reps left": which_left,
     "Set the weight": who_rises,
