@@ -11,6 +11,7 @@ from tests.trials.findings import finding
 from tests.trials.planted import planted_panel
 from tests.trials.test_evaluate_trial import card
 from workbench.trials.detectable_effect import LENGTHS, covariance_by_lag, detectable_effects, residual_spread
+from workbench.trials.evaluate_trial import evaluate_trial
 from workbench.trials.trial_finding import DetectableEffect
 from workbench.trials.trial_sides import trial_sides
 from workbench.words.trial_planning import longer_hurts_sentence
@@ -75,3 +76,16 @@ def test_a_length_that_the_history_cannot_hold_is_left_out() -> None:
     assert known[10] == known[6], "half of the history is the most that is used"
     none = detectable_effects(sides.measure, sides.groups, sides.scale.history & False, 6)
     assert none == ()
+
+
+def test_reps_who_have_left_do_not_count_for_what_a_trial_would_find() -> None:
+    """Twenty take part beside four who left a year before: the effect is that of ten against ten, not of fourteen."""
+    values = team(np.random.default_rng(3), 24, 24)
+    values[20:, 12:] = np.nan
+    found = evaluate_trial(planted_panel(values), card(start="2026-01", end="2026-06-30"))
+    assert (found.n_treated, found.n_comparison) == (10, 10)
+    assert {each.n_treated + each.n_comparison for each in found.detectable} == {20}
+    stayed = evaluate_trial(planted_panel(values[:20]), card(start="2026-01", end="2026-06-30"))
+    one, other = (next(each.effect for each in found_of.detectable if (each.n_treated, each.n_periods) == (10, 6))
+                  for found_of in (found, stayed))  # fmt: skip
+    assert one == pytest.approx(other, rel=0.15), "what remains is how well the spread is known"

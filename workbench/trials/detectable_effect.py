@@ -80,6 +80,7 @@ def detectable_effects(
     n_before: int,
     lengths: Sequence[int] = LENGTHS["month"],
     sizes: Sequence[int] | None = None,
+    taking_part: tuple[int, int] | None = None,
 ) -> tuple[DetectableEffect, ...]:
     """Return the effect found in 8 of 10 trials, by number of treated units and length.
 
@@ -90,17 +91,19 @@ def detectable_effects(
     Parameters
     ----------
     history : (T,) bool. n_before : periods of history that the estimate will use. sizes : numbers of treated units;
-        default from four to half of the team.
+        default from four to half of the team. taking_part : units that change and that work as before; default all
+        with a history, of whom some may have left.
     """
     level = measure.over(history)
     units = unit_means(groups, level, level)
-    n, n_periods = len(units.names), int(history.sum())
+    treated, n_periods = (taking_part or units.n)[0], int(history.sum())
+    n = sum(taking_part) if taking_part else len(units.names)
     used = min(n_before, n_periods // 2)
     if n < 2 * FEWEST_UNITS or used < 1:
         return ()
     covariance = covariance_by_lag(_by_unit(measure.by_period()[:, history], groups), used + max(lengths))
     mean = float(units.before.mean())
-    wanted = sizes or sorted({FEWEST_UNITS, n // 4, n // 3, n // 2, n - FEWEST_UNITS, units.n[0]})
+    wanted = sizes or sorted({FEWEST_UNITS, n // 4, n // 3, n // 2, n - FEWEST_UNITS, treated})
     out = []
     for length in (each for each in lengths if used + each <= n_periods):
         spread = residual_spread(covariance, used, length)

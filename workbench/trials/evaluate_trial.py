@@ -116,7 +116,8 @@ def _described(panel: Panel, sides: TrialSides, kind: TrialKind, warnings: tuple
     after = np.flatnonzero(scale.after)
     last = scale.ends[after[-1]].astype(dt.date) if len(after) else None
     lengths = _lengths(file, scale.grain)
-    detectable = detectable_effects(measure, sides.groups, scale.history, int(scale.before.sum()), lengths)
+    detectable = detectable_effects(measure, sides.groups, scale.history, int(scale.before.sum()), lengths,
+                                    taking_part=units.n)  # fmt: skip
     return TrialFinding(
         file=file, kind=kind, verdict="not_started", reasons=("no_after",), warnings=warnings, grain=scale.grain,
         unit=sides.groups.unit, label=(info.label or info.name) if info else file.measure,
