@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,15 @@ from tests.turns import Turns, turn
 
 load_profile()
 _FOLDER = pytest.StashKey[TemporaryDirectory]()
+
+
+@pytest.fixture(autouse=True)
+def files_are_made_as_before() -> Iterator[None]:
+    """A command that closes the workspace to others does so for its process, which here is that of other tests too."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)
 
 
 def pytest_configure(config: pytest.Config) -> None:

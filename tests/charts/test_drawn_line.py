@@ -15,6 +15,4 @@ def test_both_lines_are_drawn_and_told() -> None:
     assert drawn.loc[drawn["line"] == "your line", "amount"].tolist() == [1000, 2000]
     assert drawn.loc[drawn["line"] == "what happened", "amount"].tolist() == [3000, 500]
     said = drawn_line_alt(["few", "many"], [1000, 2000], [3000, 500], "Sales", BOTH)
-    assert (
-        said == "Sales. few: your line 1,000 and what happened 3,000 and many: your line 2,000 and what happened 500."
-    )
+    assert said == "Sales. few: your line 1,000 and what happened 3,000; many: your line 2,000 and what happened 500."

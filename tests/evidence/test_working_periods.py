@@ -69,7 +69,7 @@ def test_a_lever_loses_range_without_its_empty_months_and_is_not_told_so(kind):
 def test_other_work_in_months_without_calls_can_hide_a_link():
     found = drawn("other work", 20)
     assert all(one.differs and one.working.low > 0 and not one.whole.low > 0 for one in found)
-    assert "Among months with any Calls, more Calls is linked to more Sales." in working_answer(
+    assert "Among months with any Calls, doing better is linked to more Sales." in working_answer(
         "Calls", found[0], ABOUT
     )
 

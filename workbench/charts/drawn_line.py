@@ -32,7 +32,7 @@ def drawn_line_chart(
     dash = alt.StrokeDash("line:N", legend=None, scale=alt.Scale(domain=list(words), range=[[6, 4], [1, 0]]))
     lines = base.mark_line(strokeWidth=3).encode(color=colour.copy(deep=False), strokeDash=dash)
     points = base.mark_circle(size=70, opacity=1).encode(color=colour)
-    said = base.mark_text(dy=-14, fontSize=13, color=ink).encode(text="said:N")
+    said = base.mark_text(dy=-14, fontSize=13, color=ink).encode(text=alt.Text("said:N"))
     truth = alt.datum.line == words[1]
     return layered(lines, points, said.transform_filter(truth)).properties(data=rows)
 
