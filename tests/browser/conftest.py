@@ -73,10 +73,11 @@ def browsing(chromium: Browser, server: str) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(browsing: BrowserContext) -> Iterator[Page]:
-    """A new tab, whose session is new too; paths are relative to the app (``page.goto("/data")``)."""
+    """A new tab of somebody new, with a new session; paths are relative to the app (``page.goto("/data")``)."""
     yield browsing.new_page()
     for tab in browsing.pages:
         tab.close()
+    browsing.clear_cookies()  # by which a learner is known: a story left open would cover the next test's page
 
 
 @contextmanager
