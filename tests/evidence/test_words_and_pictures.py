@@ -30,6 +30,7 @@ from workbench.words.evidence_details import (
 )
 from workbench.words.evidence_figures import answer_figures
 from workbench.words.evidence_method import check_sources, unfinished_sentence, verdict_conditions
+from workbench.words.evidence_parts import link_question_words
 from workbench.words.evidence_returns import returns_answer, slopes_sentence
 from workbench.words.numbers import signed_number
 
@@ -403,3 +404,11 @@ def test_lines_of_the_driver_tree_take_the_colours_they_are_given():
     drawn = edge_rows(nodes, {keys["Dials"]: VERDICTS["drop"]})
     assert set(drawn.loc[drawn["edge"] == keys["Dials"], "colour"]) == {VERDICTS["drop"]}
     assert set(drawn.loc[drawn["edge"] == keys["Notes"], "colour"]) == {MUTED}
+
+
+@pytest.mark.parametrize(
+    ("across", "lag", "said"),
+    [(True, 1, "Rep against rep"), (False, 0, "Same rep, same week"), (False, 2, "Same rep, 2 weeks later")],
+)
+def test_what_a_link_compares(across: bool, lag: int, said: str) -> None:
+    assert link_question_words(across, lag, "week") == said

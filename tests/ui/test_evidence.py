@@ -7,12 +7,17 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.sample_panels import SAMPLES, sample_panel
 from tests.soundness.test_scope import files_of
 from tests.ui.conftest import Open
 from workbench.data.library import data_sets as library
 from workbench.data.model.dataset import DataSet
+from workbench.design.edits import set_weights
+from workbench.design.model import load_design
 from workbench.evidence.report import CHECKS
 from workbench.evidence.verdict import RULES
+from workbench.scoring.history import score_history
+from workbench.scoring.preview import build_preview
 from workbench.ui.session.cached_evidence import CHECKING
 
 DIALS_FLOOR = "dials-floor"
@@ -124,3 +129,23 @@ def test_an_amount_beyond_the_scale_stops_at_its_end(page: AppTest) -> None:
     amount.set_value(1000 * amount.value).run()
     next(button for button in page.button if (button.key or "").startswith("evidence.apply.")).click().run()
     assert page.slider(key="evidence.smallest").value == pytest.approx(0.6)
+
+
+def test_the_action_follows_from_the_verdict_and_says_first_what_it_does(page: AppTest) -> None:
+    """Dials is dropped and says what its going does; Communications has no weight that could be taken away."""
+    assert [b.key for b in page.button if (b.key or "").startswith("evidence.zero.")] == ["evidence.zero.Dials"]
+    told = next(caption.value for caption in page.caption if caption.value.startswith("Without Dials, "))
+    page.button(key="evidence.zero.Dials").click().run()
+    assert not page.exception
+    assert "evidence.zero.Dials" not in [b.key for b in page.button]
+    panel, design = sample_panel(DIALS_FLOOR), load_design(SAMPLES / DIALS_FLOOR / "dials-floor.design.json")
+    before, after = (
+        build_preview(score_history(panel, each), None).awards for each in (design, set_weights(design, {"Dials": 0}))
+    )
+    assert f"{after.overlap} of {len(after.best_sellers)} best sellers are on top instead of {before.overlap}" in told
+
+
+def test_each_strip_says_which_question_its_link_answers(page: AppTest) -> None:
+    asked = [caption.value for caption in page.caption if caption.value.startswith(("Same rep", "Rep against"))]
+    assert set(asked) == {"Same rep, 1 month later"}
+    assert len(asked) == 4

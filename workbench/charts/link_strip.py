@@ -15,6 +15,7 @@ from workbench.charts.palette import MUTED, VERDICTS
 from workbench.evidence.report import Evidence, KpiEvidence
 from workbench.evidence.verdict import Fact
 from workbench.scoring.correlation import Correlation
+from workbench.words.evidence_parts import link_question_words
 from workbench.words.links import has_interval, link_figures, link_words
 
 HEIGHT = 66  # with the axis
@@ -26,9 +27,16 @@ _X = alt.Scale(domain=[-0.6, 1], clamp=True, nice=False)
 def link_behind(one: KpiEvidence, fact: Fact) -> Correlation:
     """The link that a fact is about: across reps, or within reps at the clearest delay."""
     found = one.findings
-    if found.scope == "one period" or fact == "trait":
-        return found.validity.across_reps
-    return found.link_within_reps
+    return found.validity.across_reps if _is_across_reps(one, fact) else found.link_within_reps
+
+
+def link_compared(one: KpiEvidence, fact: Fact, grain: str) -> str:
+    """Which question the link behind a fact answers: ``Same rep, 1 month later``."""
+    return link_question_words(_is_across_reps(one, fact), one.findings.lead.best_lag or 0, grain)
+
+
+def _is_across_reps(one: KpiEvidence, fact: Fact) -> bool:
+    return one.findings.scope == "one period" or fact == "trait"
 
 
 def link_strip(link: Correlation, smallest: float) -> alt.LayerChart:
@@ -49,18 +57,18 @@ def link_strip(link: Correlation, smallest: float) -> alt.LayerChart:
     ).properties(height=HEIGHT)
 
 
-def link_strip_alt(link: Correlation) -> str:
-    """The strip in words, from the values drawn."""
+def link_strip_alt(link: Correlation, compared: str) -> str:
+    """The strip in words, from the values drawn; ``compared``: which question it answers."""
     figures = f": {link_figures(link)}" if math.isfinite(link.rho) else ""
-    return f"{link_words(link).capitalize()}{figures}."
+    return f"{compared}: {link_words(link)}{figures}."
 
 
-def verdict_links_chart(found: Evidence, links: Mapping[str, Correlation]) -> alt.LayerChart:
-    """A row per KPI with its verdict: the likely range of the link behind it; ``links`` by KPI name."""
+def verdict_links_chart(found: Evidence, facts: Mapping[str, Fact]) -> alt.LayerChart:
+    """A row per KPI with its verdict: the likely range of the link behind it; ``facts`` that decided by KPI name."""
     named = json.dumps({f"{at:g}": name for at, name in MARKS.items()})
     axis = alt.Axis(values=list(MARKS), labelExpr=f"{named}[datum.value]", labelAlign="left", labelOverlap=False,
                     grid=True, ticks=False, domain=False, title=None)  # fmt: skip
-    rows = _verdict_rows(found, links)
+    rows = _verdict_rows(found, facts)
     kpis = alt.Axis(ticks=False, domain=False, labelLimit=300, labelFontSize=15, labelExpr="split(datum.value, '\\n')")
     shown = [name for name in VERDICTS if name in set(rows["verdict"])]
     base = alt.Chart(rows, height=alt.Step(72)).encode(
@@ -68,7 +76,7 @@ def verdict_links_chart(found: Evidence, links: Mapping[str, Correlation]) -> al
         color=alt.Color("verdict:N", legend=None,
                         scale=alt.Scale(domain=shown, range=[VERDICTS[name] for name in shown])),
         tooltip=[alt.Tooltip("kpi:N", title="KPI"), alt.Tooltip("verdict:N", title="Verdict"),
-                 alt.Tooltip("said:N", title="Link")],
+                 alt.Tooltip("compared:N", title="Compared"), alt.Tooltip("said:N", title="Link")],
     )  # fmt: skip
     return layered(
         base.transform_filter("isValid(datum.low)")
@@ -78,17 +86,20 @@ def verdict_links_chart(found: Evidence, links: Mapping[str, Correlation]) -> al
     ).properties(data=rows)
 
 
-def verdict_links_alt(found: Evidence, links: Mapping[str, Correlation]) -> str:
+def verdict_links_alt(found: Evidence, facts: Mapping[str, Fact]) -> str:
     """The rows in words, from the values drawn."""
-    rows = _verdict_rows(found, links).to_dict("records")
-    return "Verdicts and links: " + "; ".join(f"{row['kpi']}, {row['verdict']}, {row['said']}" for row in rows) + "."
+    rows = _verdict_rows(found, facts).to_dict("records")
+    said = (f"{row['kpi']}, {row['verdict']}, {row['said']} ({row['compared'].lower()})" for row in rows)
+    return f"Verdicts and links: {'; '.join(said)}."
 
 
-def _verdict_rows(found: Evidence, links: Mapping[str, Correlation]) -> pd.DataFrame:
+def _verdict_rows(found: Evidence, facts: Mapping[str, Fact]) -> pd.DataFrame:
     rows = []
     for one in found.kpis:
-        link, verdict = links[one.kpi], one.verdict.name
+        link, verdict = link_behind(one, facts[one.kpi]), one.verdict.name
+        compared = link_compared(one, facts[one.kpi], found.grain)
         low, high = (link.low, link.high) if has_interval(link) else (math.nan, math.nan)
-        rows.append({"kpi": one.kpi, "verdict": verdict, "label": f"{one.kpi}\n{verdict}", "low": low, "high": high,
-                     "rho": link.rho, "said": link_words(link)})  # fmt: skip
+        rows.append({"kpi": one.kpi, "verdict": verdict, "low": low, "high": high, "rho": link.rho,
+                     "label": f"{one.kpi}: {verdict}\n{compared}", "compared": compared,
+                     "said": link_words(link)})  # fmt: skip
     return pd.DataFrame(rows)

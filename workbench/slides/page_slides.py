@@ -9,7 +9,7 @@ from workbench.charts.coverage import coverage_alt, coverage_grid_chart
 from workbench.charts.detectable import detectable_alt, detectable_chart
 from workbench.charts.driver_tree import tree_alt, tree_chart
 from workbench.charts.in_force import in_force_alt, in_force_chart
-from workbench.charts.link_strip import link_behind, verdict_links_alt, verdict_links_chart
+from workbench.charts.link_strip import verdict_links_alt, verdict_links_chart
 from workbench.charts.options import bump_alt, bump_chart
 from workbench.charts.palette import VERDICTS, kpi_colours
 from workbench.charts.phase_strip import phase_spread_rows, phase_strip_alt, phase_strip_chart, reachable_rows
@@ -191,8 +191,8 @@ def prizes_slide(found: Replay, names: Mapping[str, str], ink: str) -> Slide:
 
 def evidence_slide(found: Evidence) -> Slide:
     """The verdicts, each with the link behind it."""
-    links = {one.kpi: link_behind(one, card_reason(one).fact) for one in found.kpis}
-    return Slide(verdicts_sentence(found), verdict_links_chart(found, links), verdict_links_alt(found, links))
+    facts = {one.kpi: card_reason(one).fact for one in found.kpis}
+    return Slide(verdicts_sentence(found), verdict_links_chart(found, facts), verdict_links_alt(found, facts))
 
 
 def decide_slide(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from workbench.design.model import Design, Kpi, Trial, first_day
 from workbench.evidence.verdict import VerdictName
+from workbench.scoring.classification import Awards
 from workbench.words.evidence_about import About
 
 ACTIONS: dict[VerdictName, str] = {
@@ -11,8 +12,31 @@ ACTIONS: dict[VerdictName, str] = {
     "watch": "Try it as a trial",
     "not enough data": "Add more data",
 }
+REPLACE = "Find what comes before"
+"""What to do with a KPI that counts the goal itself: the tree on Goal works backwards from there."""
 REMOVE_PLAN = "Remove the plan"
 TRIAL_MONTHS = {"day": "three months", "week": "three months", "month": "six months", "quarter": "four quarters"}
+
+
+def is_worse_on_top(before: Awards, after: Awards) -> bool:
+    """Whether fewer best sellers are on top than before, of those there are."""
+    return after.overlap < before.overlap
+
+
+def weight_zero_sentence(kpi: str, before: Awards, after: Awards | None) -> str:
+    """What a weight of 0 does to the ranking; ``after`` is None where no KPI has a weight then.
+
+    Empty where nobody is known to be a best seller.
+    """
+    if after is None:
+        return f"{kpi} alone has a weight. Give another KPI a weight first."
+    best, now = len(after.best_sellers), after.overlap
+    if not best:
+        return ""
+    on_top = f"{now} of {best} best sellers {'is' if now == 1 else 'are'} on top"
+    if now == before.overlap:
+        return f"Without {kpi}, {on_top}, as today."
+    return f"Without {kpi}, {'only ' if is_worse_on_top(before, after) else ''}{on_top} instead of {before.overlap}."
 
 
 def trial_steps(kpi: str, about: About) -> tuple[str, ...]:

@@ -20,6 +20,13 @@ def same_period_words(grain: str) -> str:
     return f"{'on' if grain == 'day' else 'in'} the same {grain}"
 
 
+def link_question_words(across: bool, lag: int, grain: str) -> str:
+    """What a link compares: ``Rep against rep``, ``Same rep, same month`` or ``Same rep, 1 month later``."""
+    if across:
+        return "Rep against rep"
+    return f"Same rep, {lag_words(lag, grain) if lag > 0 else f'same {grain}'}"
+
+
 def lag_range_words(lead: Lead, grain: str) -> str:
     """``not that month, nor the next 3``; ``not that month`` where no delay could be looked at."""
     most, now = max(lead.lags), f"not that {grain}"

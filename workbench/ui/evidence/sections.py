@@ -10,7 +10,7 @@ from pandas import DataFrame
 
 from workbench.charts import evidence as charts
 from workbench.charts import evidence_reps as rep_charts
-from workbench.charts.link_strip import link_behind, link_strip, link_strip_alt
+from workbench.charts.link_strip import link_behind, link_compared, link_strip, link_strip_alt
 from workbench.charts.palette import kpi_colours
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
@@ -20,13 +20,10 @@ from workbench.evidence.heterogeneity import SHORTEST_FOR_REPS
 from workbench.evidence.record import EvidenceOptions
 from workbench.evidence.report import KpiEvidence
 from workbench.evidence.slopes import Slopes
-from workbench.scoring.defaults import replace_weights
 from workbench.ui.evidence import threshold
-from workbench.ui.evidence.try_kpi import show_try_kpi
+from workbench.ui.evidence.action import show_action, show_effect
 from workbench.ui.session import cached_evidence as evidenced
-from workbench.ui.session import state
 from workbench.ui.session.cached_evidence import RecordWithEvidence
-from workbench.ui.session.navigation import page
 from workbench.ui.widgets.caution_line import show_kpi_caution
 from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import how_computed, text_colour
@@ -36,7 +33,6 @@ from workbench.words import evidence_details as details
 from workbench.words import evidence_method as method
 from workbench.words.evidence import CHANGE, card_reason, reason_sentences, reason_small_print, verdict_change_sentence
 from workbench.words.evidence_about import About
-from workbench.words.evidence_actions import ACTIONS
 from workbench.words.evidence_figures import answer_figures, validity_figures
 from workbench.words.evidence_reasons import reason_sentence
 from workbench.words.evidence_returns import slopes_sentence
@@ -94,34 +90,17 @@ def _verdict_card(panel: Panel, design: Design, one: KpiEvidence, about: About, 
     rest = [sentence for sentence in reason_sentences(one, about) if sentence != first]
     st.markdown(plain(first))
     show_kpi_caution(panel, next(kpi for kpi in design.kpis if kpi.name == one.kpi))
-    show_chart(link_strip(link, about.options.smallest), alt=link_strip_alt(link))
+    question = link_compared(one, decided.fact, about.grain)
+    st.caption(question)
+    show_chart(link_strip(link, about.options.smallest), alt=link_strip_alt(link, question))
     with st.container(horizontal=True, vertical_alignment="center"):
-        _action(design, one, about)
+        show_action(panel, design, one, about)
         with st.popover("Why", icon=":material/help:", type="tertiary"):
             for sentence in [*rest, *details.reversal_warnings(one.findings.validity, about)]:
                 st.markdown(plain(sentence))
             st.markdown(f"**{CHANGE}:** {plain(verdict_change_sentence(one.verdict, about, one.kpi))}")
             st.caption(plain(reason_small_print(one, about)))
-
-
-def _action(design: Design, one: KpiEvidence, about: About) -> None:
-    """The one thing to do about a verdict; a KPI that earns its place needs nothing."""
-    name, weights = one.verdict.name, {kpi.name: kpi.weight for kpi in design.kpis}
-    if name == "drop" or one.verdict.change == "remove_goal":
-        st.button(ACTIONS["drop"], icon=":material/remove_circle:", key=f"evidence.zero.{one.kpi}",
-                  disabled=not weights[one.kpi], on_click=_set_to_zero, args=(one.kpi,))  # fmt: skip
-    elif name == "watch":
-        show_try_kpi(design, one.kpi, about)
-    elif name == "not enough data":
-        st.page_link(page("data"), label=ACTIONS[name], icon=":material/table:")
-
-
-def _set_to_zero(kpi: str) -> None:
-    """Callback: the weight of a KPI becomes 0, as one step of the draft."""
-    design = state.current_design()
-    changed = replace_weights(design, [0 if own.name == kpi else own.weight for own in design.kpis])
-    if changed is not None:
-        state.change_design(changed, f"{kpi}: weight 0")
+    show_effect(panel, design, one)
 
 
 def show_all_links(panel: Panel, design: Design, found: RecordWithEvidence, about: About) -> None:
