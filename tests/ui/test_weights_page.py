@@ -191,7 +191,7 @@ def test_how_much_the_weights_matter_is_said(opened: Open) -> None:
     assert not app.exception
     text = said(app)
     for short in (
-        "All 24 reps are tied: the data cannot separate them.",
+        "All 24 reps are tied: the ranks tell how these months went, not who is better.",
         "Dials decides the ranking: 70% of the weight, 100% of the influence.",
         "Least room: Dials. At 66.2%, 3.8 points lower, Jonas Berg replaces Luca Moretti at the top.",
     ):
@@ -219,7 +219,7 @@ def test_what_stands_beside_the_ranking_is_in_the_link(opened: Open) -> None:
 
 
 def test_how_far_ranks_can_be_told_apart_is_said_above_the_ranking(opened: Open) -> None:
-    tied = "All 24 reps are tied: the data cannot separate them."
+    tied = "All 24 reps are tied: the ranks tell how these months went, not who is better."
     assert "Only 43 of 276 pairs of reps have a clear order." in said(opened("preview", data="many-ways-to-sell"))
     app = opened("preview", data=FIRST_SAMPLE)
     assert tied in said(app)

@@ -235,11 +235,13 @@ def ranges(*tiers: float, above: tuple[tuple[int, int], ...] = (), **more: int) 
       "The top 2 reps are clearly ahead of the rest. Only 2 groups are clearly apart: 2 reps and 1 rep."),
      (ranges(1, 2, 2), "Ann is clearly ahead of everybody else. Only 2 groups are clearly apart: 1 rep and 2 reps."),
      (ranges(1, 1, 1, above=((0, 2),)), "Only 1 of 3 pairs of reps has a clear order. All others are tied."),
-     (ranges(1, 1), "All 2 reps are tied: the data cannot separate them."),
+     (ranges(1, 1), "All 2 reps are tied: the ranks tell how these months went, not who is better."),
      (ranges(1, 1, ends_after=33),
-      "All 2 reps are tied: the data cannot separate them. Separating first from last needs about 9 more months."),
-     (ranges(1, 1, ends_after=240), "All 2 reps are tied: the data cannot separate them. Separating even first from "
-                                    "last would take years."),
+      "All 2 reps are tied: the ranks tell how these months went, not who is better. "
+      "Separating first from last needs about 9 more months."),
+     (ranges(1, 1, ends_after=240),
+      "All 2 reps are tied: the ranks tell how these months went, not who is better. "
+      "Separating even first from last would take years."),
      (ranges(1, 1, months=6), "All 2 reps are tied: 6 months of data cannot separate them. "
                               "It takes at least 8 months."),
      (ranges(1, 1, months=None), "All 2 reps are tied: slightly other weights swap them."),

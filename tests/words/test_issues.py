@@ -45,7 +45,7 @@ EXAMPLES = {
     "goal": "Sales", "share": 0.8, "n_known": 12, "n_kpis": 9, "n_values": 30, "n_in": 100,
     "grain": "month", "stage": "Prospecting", "good": 0.98, "rest": 0.02, "since": "2025-07-03",
     "number": "A1B2C3", "allowed": 400_000_000, "variable": "WORKBENCH_MAX_CELLS", "cell": "XFD1048576", "n_filled": 96,
-    "early": "Talked", "late": "Set", "unit": "office",
+    "early": "Talked", "late": "Set", "unit": "office", "due": 9,
 }  # fmt: skip
 # Parts that mean something else for one code than for the others.
 OWN = {

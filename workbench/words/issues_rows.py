@@ -107,6 +107,16 @@ def still_open(n: int, wait: int, first: str, last: str, grain: Grain) -> Senten
     return f"{message} Nine in ten close within {wait} days.", fix
 
 
+def no_amount(n: int, column: str, due: int) -> Sentence:
+    if 2 * n <= due:
+        message = f"{row_count(n)} counted here {one_or_many(n, 'has', 'have')} no amount in “{column}”"
+        return f"{message}; a blank is not a zero.", "They add nothing; fill in the amount where one is due."
+    have = one_or_many(n, "has", "have")
+    message = f"{n:,} of {pluralize(due, 'row')} counted here {have} no amount in “{column}”, and add nothing."
+    fix = "Nothing to do if most need none, such as unanswered calls. Otherwise build no KPI on this column."
+    return message, fix
+
+
 COUNT_ONCE = 'Or add "duplicates": "drop" to the source.'
 FILE_STEPS: dict[str, Callable[..., str]] = {
     "duplicate_ids": lambda **_: COUNT_ONCE,
@@ -147,10 +157,7 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
     ),
     "lookup_no_match": lookup_no_match,
     "lookup_repeated_key": lookup_repeated_key,
-    "no_amount": lambda n, column: (
-        f"{row_count(n)} counted here {one_or_many(n, 'has', 'have')} no amount in “{column}”; a blank is not a zero.",
-        "They add nothing; fill in the amount where one is due.",
-    ),
+    "no_amount": no_amount,
     "no_date": _unused(
         "has no date, so it is in no period",
         "have no date, so they are in no period",

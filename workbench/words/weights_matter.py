@@ -198,7 +198,9 @@ def short_ties_sentence(found: RankRanges, names: Mapping[str, str], grain: str 
     if told := int(found.above.sum()):
         every = pluralize(ranked * (ranked - 1) // 2, "pair")
         return f"Only {told:,} of {every} of reps {'have' if told > 1 else 'has'} a clear order."
-    return f"All {ranked} reps are tied: {_why_tied(found)}."
+    if found.months is None:
+        return f"All {ranked} reps are tied: {_why_tied(found)}."
+    return f"All {ranked} reps are tied: the ranks tell how these {_month(grain)}s went, not who is better."
 
 
 def _month(grain: str) -> str:

@@ -115,7 +115,15 @@ def test_a_blank_amount_adds_nothing_to_events(tmp_path: Path) -> None:
     text = "rep,date,v\nAnn,2024-01-01,\nAnn,2024-01-02,\nAnn,2024-02-02,3\n"
     panel = build(tmp_path, {"calls.csv": text}, source(measures=[{"name": "s", "aggregate": "sum", "column": "v"}]))
     assert cells(panel, "s") == {("Ann", "2024-01-01"): 0, ("Ann", "2024-02-01"): 3}
-    assert issue(panel, "no_amount").n_rows == 2
+    found = issue(panel, "no_amount")
+    assert (found.n_rows, found.level) == (2, "warning")
+    assert "2 of 3 rows counted here have no amount in “v”" in describe_issue(found).message
+
+
+def test_a_few_blank_amounts_are_no_warning(tmp_path: Path) -> None:
+    text = "rep,date,v\nAnn,2024-01-01,\nAnn,2024-01-02,4\nAnn,2024-02-02,3\n"
+    panel = build(tmp_path, {"calls.csv": text}, source(measures=[{"name": "s", "aggregate": "sum", "column": "v"}]))
+    assert issue(panel, "no_amount").level == "info"
 
 
 def test_a_blank_stays_missing_in_a_table_of_one_row_per_rep_and_period(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ class RowCounts:
     used, unused : rows used, and rows not used for any reason.
     spaced : rows with a rep whose name had superfluous spaces; repeats : that repeat an earlier row.
     undated : per measure, rows with a rep that it counts and that lack its date, used rows or not.
-    without_amount : per measure, used rows that it counts and that have no amount.
+    amounts_due : per measure of amounts, used rows that it counts; without_amount : those of them without an amount.
     unmatched : per lookup, rows without a match.
     """
 
@@ -31,6 +31,7 @@ class RowCounts:
     spaced: int
     repeats: int
     undated: tuple[int, ...]
+    amounts_due: tuple[int, ...]
     without_amount: tuple[int, ...]
     unmatched: tuple[int, ...]
 
@@ -39,15 +40,20 @@ def count_rows(events: Events) -> RowCounts:
     """Count used rows and problems in one scan."""
     rows, never = events.rows, ibis.literal(False)
     somebodys, used = rows[REP].notnull(), rows[REASON].isnull()
+    due = [
+        used & rows[counts_column(i)] if measure.aggregate in NUMERIC else never
+        for i, measure in enumerate(events.measures)
+    ]
     tests = {
         "used": [used],
         "unused": [~used],
         "spaced": [somebodys & rows[SPACED]],
         "repeats": [never if events.remote else somebodys & rows[REPEAT]],
         "undated": [somebodys & rows[counts_column(i)] & lacks_date(events, i) for i in range(len(events.measures))],
+        "amounts_due": due,
         "without_amount": [
-            used & rows[counts_column(i)] & rows[value_column(i)].isnull() if measure.aggregate in NUMERIC else never
-            for i, measure in enumerate(events.measures)
+            each & rows[value_column(i)].isnull() if events.measures[i].aggregate in NUMERIC else never
+            for i, each in enumerate(due)
         ],
         "unmatched": [~rows[match_column(i)] for i in range(len(events.opened.lookups))],
     }
@@ -55,9 +61,7 @@ def count_rows(events: Events) -> RowCounts:
     counts = rows.aggregate(**named).to_pyarrow().to_pylist()[0]
     several = {kind: tuple(counts[f"{kind}{i}"] for i in range(len(each))) for kind, each in tests.items()}
     single = {kind: several.pop(kind)[0] for kind in ("used", "unused", "spaced", "repeats")}
-    return RowCounts(
-        **single, undated=several["undated"], without_amount=several["without_amount"], unmatched=several["unmatched"]
-    )
+    return RowCounts(**single, **several)
 
 
 def lacks_date(events: Events, i: int) -> ir.BooleanValue:

@@ -23,6 +23,8 @@ from workbench.data.model.panel import REP
 from workbench.data.values.rep_names import spaces_issues
 from workbench.errors import Issue, Level, Where
 
+MOSTLY = 0.5
+"""Above this share of rows without an amount, what is built from the amounts says little about the rows."""
 _LEVELS: dict[str, Level] = {
     "duplicate": "info",
     "total_row": "info",
@@ -114,8 +116,9 @@ def _undated_issues(events: Events, facts: RowCounts) -> Iterator[Issue]:
 
 def _without_amount_issues(events: Events, facts: RowCounts) -> Iterator[Issue]:
     for i in [i for i, n in enumerate(facts.without_amount) if n]:
-        n_rows, measure = facts.without_amount[i], events.measures[i]
-        yield Issue.of("info", "no_amount", _measure_place(events, measure), n_rows, column=measure.column)
+        n_rows, due, measure = facts.without_amount[i], facts.amounts_due[i], events.measures[i]
+        level: Level = "warning" if n_rows > MOSTLY * due else "info"
+        yield Issue.of(level, "no_amount", _measure_place(events, measure), n_rows, column=measure.column, due=due)
 
 
 def _measure_place(events: Events, measure: Measure) -> Where:
