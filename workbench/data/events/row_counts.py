@@ -61,7 +61,10 @@ def count_rows(events: Events) -> RowCounts:
     counts = rows.aggregate(**named).to_pyarrow().to_pylist()[0]
     several = {kind: tuple(counts[f"{kind}{i}"] for i in range(len(each))) for kind, each in tests.items()}
     single = {kind: several.pop(kind)[0] for kind in ("used", "unused", "spaced", "repeats")}
-    return RowCounts(**single, **several)
+    return RowCounts(
+        **single, undated=several["undated"], amounts_due=several["amounts_due"],
+        without_amount=several["without_amount"], unmatched=several["unmatched"],
+    )  # fmt: skip
 
 
 def lacks_date(events: Events, i: int) -> ir.BooleanValue:
