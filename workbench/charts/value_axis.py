@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+PLAIN_ZERO = {"labelExpr": "datum.value === 0 ? replace(datum.label, /[^0-9%]+$/, '') : datum.label"}
+"""Configuration of value axes: nothing is ``0``, where the prefix of its neighbours would make it ``0k``."""
+
 
 def axis_format(values: pd.Series, unit: str | None = "") -> str:
     """The d3 format for an axis of these values. ``unit``: None (up to 1) and "of …" are shares, in per cent.

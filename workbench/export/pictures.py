@@ -13,6 +13,7 @@ from altair import SCHEMA_VERSION, TopLevelMixin
 from workbench.charts.palette import INK
 from workbench.charts.standing import places_alt, places_chart
 from workbench.charts.team_goal import team_goal_alt, team_goal_chart
+from workbench.charts.value_axis import PLAIN_ZERO
 from workbench.charts.wall import MOST_NAMED
 from workbench.export.content import ExportContent
 from workbench.scoring.team_goal import team_goal_by_period
@@ -60,7 +61,13 @@ def inline_svg(chart: TopLevelMixin, alt: str) -> str:
 
 def _sized(spec: Mapping[str, Any]) -> dict[str, Any]:
     unnamed = {"aria": False}
-    config = {**spec.get("config", {}), **unnamed, "view": {"stroke": None}, "background": None}
+    config = {
+        **spec.get("config", {}),
+        **unnamed,
+        "axisQuantitative": PLAIN_ZERO,
+        "view": {"stroke": None},
+        "background": None,
+    }
     height = spec.get("height")
     shown = min(height, MOST_HEIGHT) if isinstance(height, int | float) else height
     return {**spec, "width": WIDTH, "config": config, **({"height": shown} if height else {})}

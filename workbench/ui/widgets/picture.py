@@ -11,6 +11,7 @@ from altair import Chart, TopLevelMixin
 from altair.utils.schemapi import disable_debug_mode
 from streamlit.delta_generator import DeltaGenerator
 
+from workbench.charts.value_axis import PLAIN_ZERO
 from workbench.charts.wall import enlarge_spec
 
 UNNAMED_PARTS = {"aria": False}  # the picture as a whole has a text; roles of its parts would have none
@@ -27,7 +28,10 @@ class _Unchecked:
         drawn = self.chart.to_dict(validate=False)
         drawn = self.change(drawn) if self.change else drawn
         config = drawn.setdefault("config", {})
-        config |= UNNAMED_PARTS | {"mark": config.get("mark", {}) | UNNAMED_PARTS}
+        config |= UNNAMED_PARTS | {
+            "mark": config.get("mark", {}) | UNNAMED_PARTS,
+            "axisQuantitative": config.get("axisQuantitative", {}) | PLAIN_ZERO,
+        }
         return drawn
 
 
