@@ -25,6 +25,7 @@ from workbench.charts.trial_course import (
 )
 from workbench.charts.trial_reps import trial_rep_rows, trial_reps_alt, trial_reps_chart
 from workbench.trials.trial_finding import TrialFinding
+from workbench.words.trial_parts import course_caption
 
 INK = "#000000"
 WITH_COURSE = [found for found in EVERY_VERDICT.values() if found.course is not None]
@@ -63,6 +64,17 @@ def test_the_course_holds_the_values_of_the_finding() -> None:
     assert rows[CHANGED].tolist() == course().treated.tolist()
     assert rows["low"].notna().sum() == 6
     assert rows["when"].iloc[12] == "January 2025"
+
+
+def test_what_cannot_be_negative_has_no_band_below_zero() -> None:
+    """Sales of -$3,000 were shaded as what might have been."""
+    deep = replace(course(), low=course().low - 30_000)
+    rows = trial_course_rows(finding(course=deep, floor=0.0))
+    assert rows["low"].min() == 0
+    assert rows["low"].isna().sum() == 12
+    assert course_caption(finding(course=deep, floor=0.0)).endswith("ends at zero, since Sales cannot be less.")
+    assert trial_course_rows(finding(course=deep))["low"].min() < 0, "what has been negative may be"
+    assert "zero" not in course_caption(finding(floor=0.0))
 
 
 def test_names_at_the_ends_do_not_cover_each_other() -> None:

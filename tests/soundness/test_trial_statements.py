@@ -12,6 +12,7 @@ from tests.trials.planted import planted_panel
 from workbench.trials.evaluate_trial import evaluate_trial
 from workbench.trials.trial_file import TrialFile, parse_trial
 from workbench.trials.trial_finding import TeamTotal, TrialRep, TrialWarning
+from workbench.words.trial_next_step import what_would_do
 from workbench.words.trial_parts import (
     cost_sentence,
     fade_sentence,
@@ -21,7 +22,7 @@ from workbench.words.trial_parts import (
 )
 from workbench.words.trial_reasons import trial_warning_sentences, verdict_reason_sentences
 from workbench.words.trial_side_effects import lever_sentence, side_effect_cells, side_effects_sentence
-from workbench.words.trials import trial_answer, what_would_do
+from workbench.words.trials import trial_answer
 
 TREATED = [f"rep {i:02d}" for i in range(10)]
 

@@ -17,6 +17,7 @@ from workbench.trials.evaluate_trial import evaluate_trial
 from workbench.trials.trial_file import TrialFile, parse_trial
 from workbench.trials.trial_finding import SideEffect, TeamTotal, TrialFade, TrialLook
 from workbench.words.trial_amounts import amount, level
+from workbench.words.trial_next_step import SAY_WHAT_MATTERS, what_would_do
 from workbench.words.trial_parts import (
     fade_sentence,
     look_sentence,
@@ -26,7 +27,6 @@ from workbench.words.trial_parts import (
 from workbench.words.trial_planning import NO_LONGER, long_enough_sentence
 from workbench.words.trial_reasons import trial_warning_sentences, verdict_reason_sentences
 from workbench.words.trial_side_effects import lever_sentence, side_effect_cells
-from workbench.words.trials import SAY_WHAT_MATTERS, what_would_do
 from workbench.words.trials_calibration import trial_calibration_sentences
 
 TREATED = [f"rep {i:02d}" for i in range(10)]

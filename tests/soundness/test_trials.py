@@ -21,8 +21,9 @@ from workbench.trials.evaluate_trial import evaluate_trial
 from workbench.trials.trial_file import TrialFile, parse_trial
 from workbench.trials.trial_finding import TrialFinding
 from workbench.trials.trial_result_json import trial_result_json
+from workbench.words.trial_next_step import what_would_do
 from workbench.words.trial_reasons import left_out_sentences, trial_warning_sentences, verdict_reason_sentences
-from workbench.words.trials import trial_answer, what_would_do
+from workbench.words.trials import trial_answer
 
 NAMES = [f"rep {i:02d}" for i in range(20)]
 SAYS_NOTHING = {"not_started", "cannot_tell", "not_enough", "picture"}
@@ -204,6 +205,13 @@ def test_the_same_name_on_the_team_list_twice_counts_once() -> None:
     panel = planted_panel(team())
     twice = replace(panel, reps=pd.concat([panel.reps, panel.reps.iloc[:1]], ignore_index=True))
     assert checked(twice, card()).claim == checked(panel, card()).claim
+
+
+def test_the_floor_of_a_measure_is_that_of_its_own_values() -> None:
+    values = np.random.default_rng(3).lognormal(3, 0.2, (20, 18))
+    assert evaluate_trial(planted_panel(values), card()).floor == 0
+    values[0, 0] = -1
+    assert np.isnan(evaluate_trial(planted_panel(values), card()).floor)
 
 
 def test_staggered_starts_in_the_future_and_without_anybody_left_claim_nothing() -> None:

@@ -107,6 +107,19 @@ def test_a_start_in_waves_may_stop_at_a_declared_look() -> None:
     assert (once.verdict, once.reasons, once.looks) == ("cannot_tell", ("running",), ())
 
 
+def test_the_lever_is_judged_start_by_start() -> None:
+    panel, file = waves_panel(dict.fromkeys(range(12), 6.0))
+    calls = sales(3, noise=0.08)
+    for rep, day in file.starts.items():
+        calls[int(rep[-2:]), 12 * (day.year - 2024) + day.month - 1 :] += 8
+    with_calls = planted_panel(panel.frame["sales"].to_numpy().reshape(20, -1), more={"calls": calls})
+    moved = evaluate_trial(with_calls, file.model_copy(update={"lever": "calls"})).lever
+    assert (moved.moved, moved.value) == ("up", pytest.approx(8, abs=2.5))
+    still = evaluate_trial(with_calls, file.model_copy(update={"lever": "sales - sales + 5"})).lever
+    assert still.moved in ("none", "unknown")
+    assert evaluate_trial(with_calls, file).lever is None
+
+
 def test_a_look_before_four_have_started_cannot_be_read() -> None:
     panel, file = waves_panel(dict.fromkeys(range(9), 14.0), apart=3)
     found = evaluate_trial(months_of(panel, 12), file.model_copy(update={"looks": 4, "end": dt.date(2025, 6, 30)}))

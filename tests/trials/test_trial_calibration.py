@@ -62,6 +62,13 @@ def test_the_table_has_every_world() -> None:
     assert {*TRIAL_WORLDS} == {row.kind for row in TABLE}
 
 
+def test_some_kinds_can_be_repeated_beside_the_rows_that_stand() -> None:
+    again = run_trial_calibration(2, only=["shared pool"], known=TABLE)
+    assert [(row.kind, row.treated) for row in again] == [(row.kind, row.treated) for row in TABLE]
+    assert [row.histories for row in again if row.kind == "shared pool"] == [2]
+    assert all(row in TABLE for row in again if row.kind != "shared pool")
+
+
 def test_every_promise_holds_or_is_published_as_missed() -> None:
     assert {(row.kind, bound) for row in TABLE for bound in row.missed} == KNOWN_TRIAL_MISSES
 

@@ -29,6 +29,7 @@ from workbench.trials.trial_finding import (
 )
 from workbench.trials.trial_state import TrialState
 from workbench.words import trial_card as card_words
+from workbench.words import trial_next_step as steps
 from workbench.words import trial_parts as parts
 from workbench.words import trial_planning as planning
 from workbench.words import trial_side_effects as sides
@@ -65,7 +66,7 @@ def test_every_verdict_has_its_sentence_and_says_what_would_do(verdict: TrialVer
     found = EVERY_VERDICT[verdict]
     assert found.verdict == verdict
     check_sentences(words.trial_answer(found))
-    check_sentences(words.what_would_do(found))
+    check_sentences(steps.what_would_do(found))
     assert 1 <= len(words.VERDICT_WORDS[verdict].split()) <= 5
     figures = parts.trial_figures(found)
     assert 2 <= len(figures) <= 5
@@ -154,8 +155,8 @@ def test_a_range_without_zero_is_never_called_chance() -> None:
         words.trial_answer(early) == "about $3,100 more per rep and month so far, too early to claim; 8 against 8 reps."
     )
     assert words.verdict_label(early, "ended") == "Too early to say"
-    assert words.what_would_do(early, "running") == words.LET_RUN
-    assert words.what_would_do(early, "ended") == "Bring the data up to the last day of the trial."
+    assert steps.what_would_do(early, "running") == steps.LET_RUN
+    assert steps.what_would_do(early, "ended") == "Bring the data up to the last day of the trial."
     spoilt = finding(verdict="cannot_tell", reasons=("pre_trend",))
     assert words.trial_answer(spoilt) == (
         "about $3,100 more per rep and month, but something else could have made the difference."
@@ -183,9 +184,8 @@ def test_a_gain_on_shared_leads_may_be_the_loss_of_the_others() -> None:
 def test_an_open_answer_says_how_much_longer() -> None:
     found = finding(verdict="cannot_tell", reasons=("wide_range",), n_after=3, smallest=1_500,
                     claim=estimate(900, -400, 2_000, 0.2))  # fmt: skip
-    assert words.what_would_do(found) == "Run 9 months more: then an effect of $1,500 would show."
-    assert words.what_would_do(finding(verdict="cannot_tell", reasons=("wide_range",), smallest=1)) == words.MORE_REPS
-    assert "Draw lots" in words.what_would_do(finding(verdict="cannot_tell", reasons=("estimates_disagree",)))
+    assert steps.what_would_do(found) == "Run 9 months more: then an effect of $1,500 would show."
+    assert "Draw lots" in steps.what_would_do(finding(verdict="cannot_tell", reasons=("estimates_disagree",)))
 
 
 def test_before_and_after_alone_is_told_with_why_it_differs() -> None:
@@ -242,12 +242,12 @@ def test_side_effects_are_named() -> None:
 
 def test_a_planned_trial_says_what_comes_next() -> None:
     planned = EVERY_VERDICT["not_started"]
-    assert words.what_would_do(planned) == words.DRAW_LOTS
-    assert words.what_would_do(planned, "running") == words.BRING_DATA
+    assert steps.what_would_do(planned) == steps.DRAW_LOTS
+    assert steps.what_would_do(planned, "running") == steps.BRING_DATA
     drawn = finding(verdict="not_started", card={"assignment": "random"})
-    assert words.what_would_do(drawn) == words.START_IT
+    assert steps.what_would_do(drawn) == steps.START_IT
     few = finding(verdict="not_started", n_treated=3)
-    assert words.what_would_do(few) == "Let at least 4 reps change, and keep 4 as before."
+    assert steps.what_would_do(few) == "Let at least 4 reps change, and keep 4 as before."
 
 
 def test_a_share_among_side_effects_moves_by_points() -> None:
@@ -301,13 +301,13 @@ def test_what_to_do_before_the_start_agrees_with_what_the_trial_would_find() -> 
     hopeless = planned_by_lot(smallest=10.0)
     said = planning.long_enough_sentence(hopeless)
     assert said == "The smallest effect that matters is $10. This team cannot show it: all 16 reps take part already."
-    do = words.what_would_do(hopeless)
+    do = steps.what_would_do(hopeless)
     assert do == "Start only if you expect $1,700 or more: a smaller effect could pass for chance."
     longer = planned_by_lot(smallest=1_300.0)
     assert planning.long_enough_sentence(longer).endswith("run 12 months.")
-    assert words.what_would_do(longer) == "Plan 12 months: then an effect of $1,300 would show."
-    assert words.what_would_do(planned_by_lot(smallest=2_140.0)) == words.START_IT
-    for each in (said, do, words.what_would_do(longer)):
+    assert steps.what_would_do(longer) == "Plan 12 months: then an effect of $1,300 would show."
+    assert steps.what_would_do(planned_by_lot(smallest=2_140.0)) == steps.START_IT
+    for each in (said, do, steps.what_would_do(longer)):
         check_sentences(each)
 
 
@@ -338,12 +338,12 @@ def test_data_that_end_long_before_the_start_are_named() -> None:
 def test_before_the_start_of_a_trial_of_everybody_no_effect_is_promised() -> None:
     alone = planned_by_lot(kind="no_comparison", n_comparison=0)
     assert words.trial_answer(alone) == "first day 1 January 2025; nobody is compared, so at best weak evidence."
-    assert words.what_would_do(alone) == words.SPLIT
+    assert steps.what_would_do(alone) == steps.SPLIT
     assert "Smallest effect it would find" not in parts.trial_figures(alone)
     said = planning.detectable_sentence(alone)
     assert said == (f"{planning.NO_PROOF} Another trial, with 8 reps changed and 8 as before, would show $1,700 or "
                     "more in 6 months.")  # fmt: skip
-    for each in (said, words.trial_answer(alone), words.SPLIT):
+    for each in (said, words.trial_answer(alone), steps.SPLIT):
         check_sentences(each)
 
 
@@ -368,16 +368,43 @@ def test_what_adds_up_is_said_without_the_time_of_its_kpi() -> None:
     assert unit_for("dials / workdays", "per workday") == "per workday"
 
 
-def test_an_ended_trial_is_not_told_to_run_longer() -> None:
-    ended = replace(EVERY_VERDICT["cannot_tell"], reasons=("wide_range",))
-    assert words.what_would_do(ended, "ended").startswith("Next time, give the change to more reps")
+def test_an_ended_trial_is_told_what_would_decide_the_next_one() -> None:
+    """Where all reps took part already, it was told to give the change to more reps."""
+    ended = replace(EVERY_VERDICT["cannot_tell"], reasons=("wide_range",), smallest=2_140.0)
+    assert steps.what_would_do(ended, "ended") == steps.REPEAT_IT
+    longer = replace(ended, smallest=1_300.0)
+    assert steps.what_would_do(longer, "ended") == ("Next time, plan 12 months: then an effect of $1,300 would show.")
+    split = replace(ended, n_treated=4, n_comparison=12, smallest=1_300.0)
+    assert steps.what_would_do(split, "ended") == (
+        "Next time, let 8 reps change for 12 months: then an effect of $1,300 would show."
+    )
+    hopeless = replace(ended, smallest=10.0)
+    said = steps.what_would_do(hopeless, "ended")
+    assert said == "Next time, try a change that should bring $1,200 or more: this team cannot show less."
+    named = replace(hopeless, file=finding(card={"comparison": ["Rep X"]}).file)
+    assert steps.what_would_do(named, "ended") == steps.MORE_PEOPLE
+    assert steps.what_would_do(replace(hopeless, detectable=()), "ended") == steps.RUN_LONGER
+    early = replace(ended, reasons=("ended_early",))
+    assert steps.what_would_do(early, "ended") == steps.LET_RUN_NEXT
+    again = replace(ended, reasons=("tried_before",))
+    assert steps.what_would_do(again, "ended") == steps.UNSEEN_DATA
+    for each in (said, steps.MORE_PEOPLE, steps.RUN_LONGER, steps.REPEAT_IT, steps.LET_RUN_NEXT, steps.UNSEEN_DATA):
+        check_sentences(each)
+
+
+def test_a_team_too_small_for_two_groups_is_not_told_to_find_them() -> None:
+    small = finding(verdict="not_enough", reasons=("few_treated",), n_treated=3, n_comparison=3)
+    assert steps.what_would_do(small) == steps.LARGER_TEAM
+    flat = finding(verdict="not_enough", reasons=("no_variation",))
+    assert steps.what_would_do(flat) == steps.PICK_OTHER_MEASURE
+    check_sentences(steps.LARGER_TEAM)
 
 
 def test_a_plan_with_too_few_promises_no_effect_that_it_would_find() -> None:
     three = replace(EVERY_VERDICT["not_started"], n_treated=3, n_comparison=17)
     assert words.trial_headline(three).endswith("3 against 17 reps cannot show an effect, at least 4 each are needed.")
     assert planning.detectable_sentence(three) == "3 against 17 reps cannot show an effect, at least 4 each are needed."
-    assert words.what_would_do(three) == "Let at least 4 reps change, and keep 4 as before."
+    assert steps.what_would_do(three) == "Let at least 4 reps change, and keep 4 as before."
     assert "Smallest effect it would find" not in parts.trial_figures(three)
 
 

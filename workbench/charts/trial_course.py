@@ -34,15 +34,19 @@ AXES = 55
 
 
 def trial_course_rows(found: TrialFinding) -> pd.DataFrame:
-    """One row per period: ``period when after changed before_style expected low high``; empty without a course."""
+    """One row per period: ``period when after changed as_before expected low high``; empty without a course.
+
+    What would be without the change is not drawn below what the measure can be.
+    """
     course = found.course
     if course is None:
         return pd.DataFrame(columns=["period", "when", "after", CHANGED, AS_BEFORE, "expected", "low", "high"])
     starts, grain = pd.to_datetime(pd.Series(course.periods)), cast(Grain, found.grain)
     return pd.DataFrame({
         "period": starts.dt.strftime("%Y-%m-%d"), "when": [period_name(each, grain) for each in starts],
-        "after": course.after, CHANGED: course.treated, AS_BEFORE: course.comparison, "expected": course.expected,
-        "low": course.low, "high": course.high,
+        "after": course.after, CHANGED: course.treated, AS_BEFORE: course.comparison,
+        **{name: np.fmax(getattr(course, name), np.where(np.isfinite(getattr(course, name)), found.floor, np.nan))
+           for name in ("expected", "low", "high")},
     })  # fmt: skip
 
 

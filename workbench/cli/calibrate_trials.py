@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from workbench.cli.calibration_rows import calibration_result, rows_of_result, say_kinds
 from workbench.cli.readable import format_table
@@ -15,6 +15,7 @@ from workbench.trials.calibration.trial_table import (
     load_trial_table,
     save_trial_table,
 )
+from workbench.trials.calibration.trial_worlds import TrialWorldKind
 from workbench.words.trials_calibration import TRIAL_CALIBRATION_COLUMNS, trial_calibration_cells
 
 
@@ -22,13 +23,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How many histories, with which dice, and where to."""
     parser.add_argument("--histories", type=int, default=HISTORIES, help="without an effect (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=TRIAL_DICE, help="the same seed gives the same rows")
+    parser.add_argument("--only", nargs="*", default=[], metavar="KIND", choices=get_args(TrialWorldKind),
+                        help="repeat these kinds, and keep the other rows of the table")  # fmt: skip
     parser.add_argument("--out", type=Path, help="write the table here (default: beside the code)")
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """Simulate every kind of trial and write what came out."""
-    rows = run_trial_calibration(args.histories, args.seed, say_kinds("trials"))
-    save_trial_table(rows, args.out or TRIAL_TABLE)
+    out = args.out or TRIAL_TABLE
+    known = load_trial_table(out) if args.only and out.exists() else ()
+    rows = run_trial_calibration(args.histories, args.seed, say_kinds("trials"), args.only, known)
+    save_trial_table(rows, out)
     load_trial_table.cache_clear()
     return calibration_result(rows)
 

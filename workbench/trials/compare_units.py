@@ -16,6 +16,7 @@ from workbench.trials.estimate_effect import (
     joint_claim,
 )
 from workbench.trials.permutation import SAMPLED
+from workbench.trials.same_data import level_at, times_surer
 from workbench.trials.side_effects import judge_side_effects
 from workbench.trials.trial_course import course_of_trial
 from workbench.trials.trial_data import TrialData, side_measure, side_measures, title_and_unit
@@ -96,6 +97,7 @@ def judge_estimates(
     if watched is not None and watched.looks:
         p = max(claim.p, watched.p) if np.isfinite(watched.p) else claim.p
         claim = replace(claim, p=p, method="whole_path" if ahead else claim.method)
+    claim = replace(claim, p=min(claim.p * times_surer(sides.file.tries), 1.0))
     placebo = pre_trend(sides, sampled)
     inputs = _verdict_inputs(trial, smallest, claim, estimates, placebo)
     verdict, reasons = judge_trial(replace(inputs, few=few, watched=watched, running=ahead))
@@ -123,7 +125,7 @@ def _verdict_inputs(
     return VerdictInputs(
         claim, estimates, (), smallest, trial.drawn, sides.file.shared_pool,
         placebo.p if placebo else np.nan, left[0] - left[1], LEFT_MORE, trial.overlaps,
-        sides.file.direction == "lower",
+        sides.file.direction == "lower", tries=sides.file.tries,
     )  # fmt: skip
 
 
@@ -134,15 +136,15 @@ def _watched(sides: TrialSides, paths: PathsOf | None) -> tuple[WatchedTrial | N
     look a month claims effects that are not there in one trial of six. An end that was set while the trial ran does
     not count: whoever looks until something shows, and ends then, finds it by chance.
     """
-    plan = sides.file.plan
+    plan, level = sides.file.plan, level_at(sides.file.tries)
     if plan is None:
         year = round(12 * PER_MONTH[sides.scale.grain])
-        return watch_without_end(sides, year, 12, paths) if paths else None, True
+        return watch_without_end(sides, year, 12, paths, level) if paths else None, True
     n, planned, looks = int(sides.scale.after.sum()), periods_until(sides, plan), sides.file.looks
     ahead = planned > n
     if paths is None or (not ahead and looks == 1):
         return None, ahead
-    return watch(sides, planned, looks, paths), ahead
+    return watch(sides, planned, looks, paths, level), ahead
 
 
 def periods_until(sides: TrialSides, end: dt.date | None) -> int:
@@ -221,10 +223,10 @@ def _lever(trial: TrialData) -> tuple[SideEffect | None, float]:
     one = side_measure(trial, text, *title_and_unit(trial.panel, text))
     theirs = ~one.units.treated
     moved = float((one.units.after - one.units.before)[theirs].mean()) if theirs.any() else np.nan
-    return replace(judge_side_effects((one,), trial.drawn)[0], direction=_way_of(trial, text)), moved
+    return replace(judge_side_effects((one,), trial.drawn)[0], direction=better_way(trial, text)), moved
 
 
-def _way_of(trial: TrialData, formula: str) -> BetterWhen:
+def better_way(trial: TrialData, formula: str) -> BetterWhen:
     """Return the better direction of a formula: of the KPI of the design that has it."""
     kpis = trial.design.kpis if trial.design else ()
     leaves = (leaf for kpi in kpis for leaf in kpi.leaves())

@@ -15,7 +15,7 @@ from workbench.trials.compare_units import NO_ESTIMATE, compare_units, still_run
 from workbench.trials.detectable_effect import LENGTHS, detectable_effects
 from workbench.trials.judge_staggered import judge_staggered
 from workbench.trials.planned_effect import planned_length
-from workbench.trials.same_data import same_data
+from workbench.trials.same_data import same_people
 from workbench.trials.team_rank import FEWEST_TEAMS
 from workbench.trials.trial_course import rep_by_rep
 from workbench.trials.trial_data import TrialData
@@ -25,6 +25,7 @@ from workbench.trials.trial_groups import trial_groups
 from workbench.trials.trial_scale import PER_MONTH
 from workbench.trials.trial_sides import TrialSides, trial_sides
 from workbench.trials.trial_warnings import overlapping_trials, warn_of_data, warn_of_groups
+from workbench.trials.window_values import WindowMeasure
 from workbench.trials.without_comparison import judge_everybody, judge_one_team
 
 SMALLEST_SHARE = 0.1
@@ -99,6 +100,8 @@ def trials_at_once(panel: Panel, sides: TrialSides, others: Sequence[TrialFile])
 
 
 def _judged_twice(panel: Panel, file: TrialFile, others: Sequence[TrialFile]) -> Iterator[TrialWarning]:
+    if file.tries > 1:
+        yield TrialWarning("tried_before", size=float(file.tries))
     for other in others:
         if other != file and _judges_the_same(file, other, panel):
             yield TrialWarning("same_data", at=other.name)
@@ -106,7 +109,7 @@ def _judged_twice(panel: Panel, file: TrialFile, others: Sequence[TrialFile]) ->
 
 def _judges_the_same(file: TrialFile, other: TrialFile, panel: Panel) -> bool:
     """Whether another card holds the same change of the same reps; in other words it may be another change."""
-    return file.change.strip() == other.change.strip() and same_data(file, other, panel)
+    return file.change.strip() == other.change.strip() and same_people(file, other, panel)
 
 
 def _described(panel: Panel, sides: TrialSides, kind: TrialKind, warnings: tuple[TrialWarning, ...]) -> TrialFinding:
@@ -130,8 +133,14 @@ def _described(panel: Panel, sides: TrialSides, kind: TrialKind, warnings: tuple
         smallest=file.smallest if file.smallest is not None else SMALLEST_SHARE * abs(level) or np.nan,
         claim=NO_ESTIMATE,
         estimates=(), placebo=None, naive=None, total=None, course=None, left_out=sides.left_out,
-        detectable=detectable, running=still_runs(sides),
+        detectable=detectable, running=still_runs(sides), floor=_floor(measure),
     )  # fmt: skip
+
+
+def _floor(measure: WindowMeasure) -> float:
+    """Return 0 for what never was negative, such as sales and counts; NaN elsewhere."""
+    values = measure.by_period()
+    return 0.0 if np.nanmin(values, initial=np.inf) >= 0 and np.isfinite(values).any() else np.nan
 
 
 def _lengths(file: TrialFile, grain: Grain) -> tuple[int, ...]:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from workbench.trials.compare_units import JudgedClaim, judge_estimates, with_claim
+from workbench.trials.compare_units import JudgedClaim, better_way, judge_estimates, with_claim
 from workbench.trials.estimate_effect import FEWEST_UNITS, joint_claim
 from workbench.trials.permutation import SAMPLED
-from workbench.trials.side_effects import step_down
+from workbench.trials.side_effects import SideMeasure, step_down
 from workbench.trials.staggered_course import course_of_starts, reps_by_start
 from workbench.trials.staggered_starts import (
     FEWEST_ORDERS,
@@ -23,7 +23,7 @@ from workbench.trials.staggered_starts import (
     start_paths,
     start_statistics,
 )
-from workbench.trials.trial_data import TrialData, side_measures
+from workbench.trials.trial_data import TrialData, side_measure, side_measures, title_and_unit
 from workbench.trials.trial_finding import SideEffect, TrialFinding, VerdictReason
 from workbench.trials.window_values import measure_over_windows
 
@@ -44,7 +44,7 @@ def judge_staggered(trial: TrialData, found: TrialFinding) -> TrialFinding:
     return replace(
         found, course=course_of_starts(data, sides.scale.periods, share),
         reps=reps_by_start(sides, share, effect) if np.isfinite(effect) else (),
-        side_effects=_side_effects(trial, trial.drawn, sides.units.n),
+        side_effects=_side_effects(trial, tuple(side_measures(trial)), sides.units.n), lever=_lever_of_starts(trial),
     )  # fmt: skip
 
 
@@ -63,10 +63,19 @@ def judge_starts(
     return replace(judged, claim=replace(judged.claim, p=np.nan, low=np.nan, high=np.nan)) if few else judged
 
 
-def _side_effects(trial: TrialData, drawn: bool, n: tuple[int, int]) -> tuple[SideEffect, ...]:
-    measures = tuple(side_measures(trial))
+def _lever_of_starts(trial: TrialData) -> SideEffect | None:
+    """Return what happened to what the change was to move, start by start against those who still waited."""
+    text = trial.sides.file.lever
+    if not text:
+        return None
+    one = side_measure(trial, text, *title_and_unit(trial.panel, text))
+    return replace(_side_effects(trial, (one,), trial.sides.units.n)[0], direction=better_way(trial, text))
+
+
+def _side_effects(trial: TrialData, measures: tuple[SideMeasure, ...], n: tuple[int, int]) -> tuple[SideEffect, ...]:
     if not measures:
         return ()
+    drawn = trial.drawn
     scale, reps = trial.sides.scale, trial.sides.groups.reps
     every = [staggered_trial(trial.sides, measure_over_windows(each.formula, scale, reps)) for each in measures]
     adjusted = np.max([_adjusted(every, own_past) for own_past in ((True,) if drawn else (True, False))], axis=0)

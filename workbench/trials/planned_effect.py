@@ -49,3 +49,9 @@ def enough_length(found: TrialFinding) -> DetectableEffect | None:
         return None
     fit = [each for each in found.detectable if each.n_treated == seen.n_treated and each.effect <= found.smallest]
     return min(fit, key=lambda each: each.n_periods, default=None)
+
+
+def split_that_finds(found: TrialFinding) -> DetectableEffect | None:
+    """The shortest trial of the same people, split in another way, that finds the smallest effect that matters."""
+    fit = [each for each in found.detectable if each.effect <= found.smallest]
+    return min(fit, key=lambda each: (each.n_periods, abs(each.n_treated - found.n_treated)), default=None)

@@ -20,7 +20,7 @@ changes at once."""
 BetterWhen = Literal["higher", "lower"]
 REP_UNIT = "rep"
 EVERYBODY = "everybody"
-MOST_LOOKS, MOST_BEFORE = 24, 1_500
+MOST_LOOKS, MOST_BEFORE, MOST_TRIES = 24, 1_500, 40
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
 
@@ -42,7 +42,8 @@ class TrialFile(Model):
     without ``end`` the trial still runs. ``before``: periods of history used. ``unit``: what was assigned, ``rep`` or a
     roster attribute. ``starts`` are the first days of units that start one after the other, by rep or by value of the
     attribute. ``looks``: how often somebody may look while the trial runs. ``planned_end``: the last day as planned
-    before somebody changed ``end`` while the trial ran; ``ended_early``: before that plan, or without any.
+    before somebody changed ``end`` while the trial ran; ``ended_early``: before that plan, or without any. ``tries``:
+    the how many-th look at the same data this card is, with another start, measure or history than those before.
 
     Optional for the card: ``hypothesis``, ``owner``, ``stop_rule``, ``expected`` effect and ``smallest`` effect that
     would matter (unit of the measure, per rep and month), ``cost_hours`` (per rep and month), ``look_again``. ``arm``
@@ -58,6 +59,7 @@ class TrialFile(Model):
     end: TrialDay | None = None
     planned_end: TrialDay | None = None
     ended_early: bool = False
+    tries: int = Field(default=1, ge=1, le=MOST_TRIES)
     before: int = Field(default=6, ge=1, le=MOST_BEFORE)
     assignment: Assignment = "chosen"
     unit: str = REP_UNIT
@@ -106,5 +108,6 @@ def load_trial(path: Path) -> TrialFile:
 
 def trial_json(file: TrialFile) -> dict[str, Any]:
     """Return the trial file as JSON-ready content without empty fields; ``parse_trial`` is the inverse."""
-    content = file.model_dump(mode="json", exclude=None if file.ended_early else {"ended_early"})
+    usual = {*(() if file.ended_early else ("ended_early",)), *(() if file.tries > 1 else ("tries",))}
+    content = file.model_dump(mode="json", exclude=usual)
     return {key: value for key, value in content.items() if value not in (None, [], "", {})}

@@ -22,13 +22,13 @@ VerdictReason = Literal[
     "both_exclude_none", "estimates_disagree", "wide_range", "range_small", "few_treated", "few_comparison", "one_team",
     "no_comparison", "short_history", "few_after", "long_history", "shared_pool", "pre_trend", "reps_left", "no_after",
     "no_variation", "overlapping_trial", "running", "looks_cost", "comparison_set_aside",
-    "ended_early",
+    "ended_early", "tried_before",
 ]  # fmt: skip
 TrialWarningCode = Literal[
     "treated_did_badly", "biggest_treated", "not_random_looking", "unequal_workdays", "overlapping_trials",
     "unit_is_attribute", "reps_left", "shared_pool", "comparison_moved_too", "few_periods_after",
     "start_inside_period", "looks_undeclared", "early_stop_overstates", "mix_changed", "zero_heavy", "short_before",
-    "trial_in_before", "same_data", "data_end_early",
+    "trial_in_before", "same_data", "data_end_early", "tried_before",
 ]  # fmt: skip
 EstimateMethod = Literal[
     "ancova", "differences", "ratios", "staggered", "interrupted_series", "rank", "whole_path", "none"
@@ -231,6 +231,7 @@ class TrialFinding:
     n_before, n_after : periods used. smallest : effect that would matter, given or 10 % of the level before.
     looks : those that are over, of ``n_looks`` (0 where only the end is judged); stopped : the look at which the bound
         was crossed first, 0 for none. running : the data do not hold every whole period up to the end of the card.
+    floor : the value below which the measure never was in any rep-period: 0, or NaN where it was negative.
     """
 
     file: TrialFile
@@ -271,6 +272,7 @@ class TrialFinding:
     n_looks: int = 0
     stopped: int = 0
     running: bool = False
+    floor: float = float("nan")
     confidence: float = field(default=0.95)
 
     def named(self, names: Mapping[str, str]) -> TrialFinding:

@@ -100,6 +100,22 @@ def trial_versions(home: Path, entry: DataSetEntry, key: str) -> tuple[KeptTrial
     )  # fmt: skip
 
 
+def every_trial_version(home: Path, entry: DataSetEntry) -> tuple[KeptTrial, ...]:
+    """Return every version of every trial of a data set, also of those removed, the newest first.
+
+    Raises
+    ------
+    OSError
+        When the store cannot be read now.
+    """
+    found = list(_shipped(entry))
+    with reading(home) as store:
+        for data in reversed(tuple(_versions_before(home, entry))):
+            versions = (_read(key, version) for _, key, version in store.versions(TRIAL, data))
+            found += [kept for kept in versions if kept is not None]
+    return tuple(reversed(found))
+
+
 def save_trial(
     home: Path, entry: DataSetEntry, key: str, file: TrialFile, *,
     removed: bool = False, by: str = "", seen: int | None = None,

@@ -19,6 +19,7 @@ class VerdictInputs:
     ``placebo_p``: of the pre-trend, NaN without. ``left_apart``: share by which more of one group left.
     ``overlaps``: another trial changes part of these people. ``lower_is_better``: of the measure. ``watched``: the
     declared looks, where there are any; ``running``: the planned end lies ahead, so that only they may speak.
+    ``tries``: the how many-th look at the same data.
     """
 
     claim: TrialEstimate
@@ -34,6 +35,7 @@ class VerdictInputs:
     lower_is_better: bool
     watched: WatchedTrial | None = None
     running: bool = False
+    tries: int = 1
 
 
 def judge_trial(found: VerdictInputs) -> tuple[TrialVerdict, tuple[VerdictReason, ...]]:
@@ -60,7 +62,8 @@ def judge_trial(found: VerdictInputs) -> tuple[TrialVerdict, tuple[VerdictReason
     if found.running:
         return "cannot_tell", ("running",)
     if any(each.excludes_none for each in found.estimates):
-        return "cannot_tell", ("looks_cost" if _agree(found.estimates) else "estimates_disagree", *spoilt)
+        cost: VerdictReason = "tried_before" if found.tries > 1 else "looks_cost"
+        return "cannot_tell", (cost if _agree(found.estimates) else "estimates_disagree", *spoilt)
     if -found.smallest < claim.low and claim.high < found.smallest:
         return ("cannot_tell", spoilt) if spoilt else ("no_effect_seen", ("range_small",))
     return "cannot_tell", ("wide_range", *spoilt)

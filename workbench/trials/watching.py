@@ -35,7 +35,7 @@ class WatchedTrial:
     n_looks: int
 
 
-def watch(sides: TrialSides, planned: int, n_looks: int, paths_of: PathsOf) -> WatchedTrial:
+def watch(sides: TrialSides, planned: int, n_looks: int, paths_of: PathsOf, level: float = LEVEL) -> WatchedTrial:
     """Judge the declared looks at a trial so far.
 
     At look k the largest |t_j|·√(j/K) of the looks until then is compared with the same units permuted along the whole
@@ -45,13 +45,16 @@ def watch(sides: TrialSides, planned: int, n_looks: int, paths_of: PathsOf) -> W
     Parameters
     ----------
     planned : periods that the trial was to last. n_looks : declared, K, evenly over these periods; no more than these.
+    level : of all looks together.
     """
     n = int(sides.scale.after.sum())
     ends = look_ends(planned, n_looks)
-    return _judged(sides, ends, paths_of(ends[: sum(end <= n for end in ends)]), LEVEL)
+    return _judged(sides, ends, paths_of(ends[: sum(end <= n for end in ends)]), level)
 
 
-def watch_without_end(sides: TrialSides, year: int, n_looks: int, paths_of: PathsOf) -> WatchedTrial:
+def watch_without_end(
+    sides: TrialSides, year: int, n_looks: int, paths_of: PathsOf, level: float = LEVEL
+) -> WatchedTrial:
     """Judge a trial that nobody has planned to end, at every look of every year that it has run.
 
     All years until the first, the second, … are one path each, and each has half of the level that those before have
@@ -59,7 +62,7 @@ def watch_without_end(sides: TrialSides, year: int, n_looks: int, paths_of: Path
 
     Parameters
     ----------
-    year : periods in a year. n_looks : in a year.
+    year : periods in a year. n_looks : in a year. level : of all years together.
 
     Returns
     -------
@@ -74,7 +77,7 @@ def watch_without_end(sides: TrialSides, year: int, n_looks: int, paths_of: Path
     a_year, found = len(ends) // years, []
     for y in range(1, years + 1):
         until = ends[: a_year * y]
-        found.append(_judged(sides, until, [path[: len(until)] for path in paths], LEVEL / 2**y))
+        found.append(_judged(sides, until, [path[: len(until)] for path in paths], level / 2**y))
     ps = [min(each.p * 2**y, 1.0) for y, each in enumerate(found, start=1) if np.isfinite(each.p)]
     stopped = min((each.stopped for each in found if each.stopped), default=0)
     return replace(found[-1], p=min(ps, default=np.nan), stopped=stopped)

@@ -9,6 +9,7 @@ import numpy as np
 
 from workbench.data.model.panel import REP
 from workbench.trials.interrupted_series import FEWEST_MONTHS, InterruptedSeries, fit_interrupted_series
+from workbench.trials.same_data import times_surer
 from workbench.trials.team_rank import rank_one_team
 from workbench.trials.trial_course import rep_by_rep
 from workbench.trials.trial_data import TrialData, side_formulas
@@ -56,8 +57,9 @@ def judge_everybody(trial: TrialData, found: TrialFinding) -> TrialFinding:
     if fit is None:
         value = TrialEstimate("none", same[1] - same[0], np.nan, np.nan, np.nan, n_units=(int(used.sum()), 0))
         return replace(found, verdict="picture", reasons=(alone, *(missing or ("short_history",))), claim=value)
-    claim = replace(fit.estimate, n_units=(int(used.sum()), 0))
-    verdict, more = _own_series_says(claim, trial.overlaps, found.smallest)
+    p = min(fit.estimate.p * times_surer(sides.file.tries), 1.0)
+    claim = replace(fit.estimate, p=p, n_units=(int(used.sum()), 0))
+    verdict, more = _own_series_says(claim, trial.overlaps, found.smallest, sides.file.tries)
     return replace(
         found, verdict=verdict, reasons=(alone, "long_history", *more), claim=claim, estimates=(claim,),
         n_before=int(scale.history.sum()),
@@ -85,12 +87,14 @@ def _fit(series: np.ndarray, scale: TrialScale, shown: np.ndarray) -> Interrupte
 
 
 def _own_series_says(
-    claim: TrialEstimate, overlaps: bool, smallest: float
+    claim: TrialEstimate, overlaps: bool, smallest: float, tries: int
 ) -> tuple[TrialVerdict, tuple[VerdictReason, ...]]:
     if overlaps:
         return "cannot_tell", ("overlapping_trial",)
     if claim.excludes_none:
         return "weak", ()
+    if tries > 1 and claim.low * claim.high > 0:
+        return "cannot_tell", ("tried_before",)
     small = -smallest < claim.low and claim.high < smallest
     return "cannot_tell", (() if small else ("wide_range",))
 

@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from workbench.formula.value_choice import parse_choice
+from workbench.trials.same_data import times_surer
 from workbench.trials.trial_file import EVERYBODY, REP_UNIT, Assignment, BetterWhen, TrialFile, Who
 from workbench.words.lists import list_names
+from workbench.words.numbers import short_number
 from workbench.words.panels import day_words
 
 NEW, EDIT = "New trial", "Change the trial"
@@ -61,6 +63,13 @@ UNITS_REP = "single reps"
 SAVED_MEANWHILE = "Somebody else has saved this trial since you opened it. Look at theirs, or save yours over it."
 OPEN_THEIRS, SAVE_OVER = "Open theirs", "Save mine over it"
 READY = "Ready to save: the answer follows at once."
+AT_SAME_DATA = "Look at the same data"
+
+
+def further_look_line(tries: int) -> str:
+    """Before a card is saved that looks once more at data whose results are known."""
+    return (f"The results of these months are known, so this card is look {tries} at the same data. "
+            f"A claim then needs {short_number(times_surer(tries))} times less chance than a first look.")  # fmt: skip
 
 
 def wave_line(day: dt.date, units: Sequence[str]) -> str:
@@ -150,6 +159,7 @@ def card_lines(file: TrialFile) -> list[str]:
         FIELDS["stop_rule"]: file.stop_rule, "Note": file.note,
         FIELDS["look_again"]: day_words(file.look_again.isoformat()) if file.look_again else None,
         FIELDS["looks"]: str(file.looks) if file.looks > 1 else None,
+        AT_SAME_DATA: f"number {file.tries}" if file.tries > 1 else None,
         "Changed": who_words(file.treated),
         FIELDS["comparison"]: None if file.treated == EVERYBODY else who_words(file.comparison),
     }  # fmt: skip

@@ -12,6 +12,7 @@ from workbench.words.lists import list_names
 from workbench.words.panels import day_words
 from workbench.words.trial_card import (
     ASSIGNMENTS,
+    AT_SAME_DATA,
     FIELDS,
     MOST_LISTED,
     NO_END,
@@ -27,7 +28,7 @@ LABELS: Mapping[str, str] = {
     **FIELDS,
     "starts": "Days of start", "kind": "Compared by", "planned_end": "Last day as first planned",
     "ended_early": "Ended before the plan", "direction": "Better when", "lever": "What the change is to move",
-    "arm": "Group that only records who takes part", "note": "Note",
+    "arm": "Group that only records who takes part", "note": "Note", "tries": AT_SAME_DATA,
 }  # fmt: skip
 _WAYS = {"higher": "higher", "lower": "lower"}
 _KINDS = {"comparison": "colleagues", "staggered": "those still waiting", "one_team": "other teams",
@@ -84,6 +85,8 @@ def _said(field: str, file: TrialFile, called: Mapping[str, str]) -> str:
         case "starts":
             days = sorted(set(value.values()))
             return " ".join(wave_line(day, sorted(unit for unit, on in value.items() if on == day)) for day in days)
+        case "tries":
+            return f"number {value}" if value > 1 else ""
         case "end":
             return day_words(value.isoformat()) if value else NO_END
     if isinstance(value, bool):

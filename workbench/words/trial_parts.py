@@ -24,7 +24,7 @@ WORTH_SAYING = 0.1
 """Share of the naive change, from which a part of the difference is told."""
 CLAIMED = ("helps", "harms", "may_have_moved", "weak")
 """Verdicts that claim a size."""
-SPOILT: frozenset[VerdictReason] = frozenset(("overlapping_trial", "reps_left", "pre_trend"))
+SPOILT: frozenset[VerdictReason] = frozenset(("overlapping_trial", "reps_left", "pre_trend", "tried_before"))
 """Reasons for which the range holds more than the change, so that it promises nothing."""
 METHODS: Mapping[str, str] = {
     "ancova": "adjusted for each rep's own past", "differences": "after less before",
@@ -46,6 +46,7 @@ REPS_CAPTION_ALONE = "Each dot is a rep, compared with the same rep before the s
 PER_MONTH_WORKED = "Per rep and month worked."
 BAND = "Shaded: where the group would be without the change."
 LINES_OF_STARTS = "A rep moves from “as before” to “changed” on the day that rep starts."
+BAND_CUT = "The shade ends at zero, since {label} cannot be less."
 BAND_ENDS = "The shade ends where nobody is left to compare with."
 TEAM_TOTAL, TOTAL_OF_BOTH, NO_TOTAL = "The team's total", "The total of both groups", "A ratio has no total."
 RESTS_ON, EVERY_ESTIMATE, PLACEBO = "What the answer rests on", "Every estimate", "Within the time before"
@@ -82,6 +83,8 @@ def course_caption(found: TrialFinding) -> str:
     low = found.course.low.tolist() if found.course is not None else []
     band = any(math.isfinite(each) for each in low)
     parts = ["" if found.ratio else PER_MONTH_WORKED, BAND if band else ""]
+    if any(each < found.floor for each in low):
+        parts.append(BAND_CUT.format(label=found.label))
     if found.kind == "staggered":
         parts.append(LINES_OF_STARTS)
         parts.append(BAND_ENDS if band and not math.isfinite(low[-1]) else "")

@@ -9,6 +9,7 @@ from workbench.trials.planned_effect import (
     planned_effect,
     planned_length,
     shorter_than_planned,
+    split_that_finds,
     takes_too_few,
 )
 from workbench.trials.trial_finding import DetectableEffect, TrialFinding
@@ -87,7 +88,7 @@ def long_enough_sentence(found: TrialFinding) -> str:
         return f"{matters} run {periods_words(found, fit.n_periods)}."
     if max(each.n_periods for each in found.detectable) < planned_length(found.file, found.grain) - 0.5:
         return NO_LONGER
-    if (split := _split_that_finds(found)) is not None:
+    if (split := split_that_finds(found)) is not None:
         return (
             f"{matters} let {units_words(found, split.n_treated)} change for {periods_words(found, split.n_periods)}."
         )
@@ -97,9 +98,3 @@ def long_enough_sentence(found: TrialFinding) -> str:
                 f"This team cannot show it: {'it has' if found.kind == 'no_comparison' else 'all'} {everybody}"
                 f"{'' if found.kind == 'no_comparison' else ' take part already'}.")  # fmt: skip
     return f"{matters} more reps must take part, or this team cannot show it."
-
-
-def _split_that_finds(found: TrialFinding) -> DetectableEffect | None:
-    """The shortest trial of the same people, split in another way, that finds the smallest effect that matters."""
-    fit = [each for each in found.detectable if each.effect <= found.smallest]
-    return min(fit, key=lambda each: (each.n_periods, abs(each.n_treated - found.n_treated)), default=None)

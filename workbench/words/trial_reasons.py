@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from workbench.trials.same_data import times_surer
 from workbench.trials.trial_finding import (
     LeftOutReason,
     TrialFinding,
@@ -56,6 +57,9 @@ _REASONS: dict[VerdictReason, Callable[[TrialFinding], str]] = {
     "no_variation": lambda found: f"{found.label} is nearly the same for everybody, so there is nothing to compare.",
     "overlapping_trial": lambda found: "Another trial changed some of the same reps in the months compared.",
     "ended_early": lambda found: "The trial was ended before its plan, so the answer is judged as at a look.",
+    "tried_before": lambda found: (
+        f"This is look {found.file.tries} at the same data. Who looks often enough finds something by chance."
+    ),
     "running": lambda found: (
         "The data do not reach the last day of the trial: until then only declared looks count."
         if found.file.end
@@ -82,8 +86,12 @@ _WARNINGS: dict[TrialWarningCode, Callable[[TrialFinding, TrialWarning], str]] =
         f"The trial “{at.at}” ran in the months that this trial is compared with. It changed {_names(at)}."
     ),
     "same_data": lambda found, at: (
-        f"The trial “{at.at}” looks at the same data: same reps, same measure, same first day. "
-        "What the first of them planned counts for both."
+        f"The trial “{at.at}” looks at the same data: the same change of the same reps. "
+        "What was planned first counts for both."
+    ),
+    "tried_before": lambda found, at: (
+        f"This card is look {at.size:.0f} at the same data, in another way than before. "
+        f"A claim then needs {short_number(times_surer(int(at.size)))} times less chance than a first look."
     ),
     "data_end_early": lambda found, at: (
         f"The data end in {pd.Timestamp(at.at):%B %Y}; {found.grain}s before the start are still to come. "

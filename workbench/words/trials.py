@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
-from workbench.trials.planned_effect import enough_length, planned_effect, shorter_than_planned, takes_too_few
+from workbench.trials.planned_effect import planned_effect, shorter_than_planned, takes_too_few
 from workbench.trials.trial_file import TrialFile
 from workbench.trials.trial_finding import TrialFinding, TrialVerdict
 from workbench.trials.trial_state import TrialState
@@ -35,15 +34,7 @@ VERDICT_WORDS: dict[TrialVerdict, str] = {
     "may_have_moved": "Perhaps from the other group", "not_enough": "Not enough data",
     "picture": "A picture, no proof", "weak": "Weak evidence",
 }  # fmt: skip
-FEWEST, MOST_MONTHS, MOST_NAME = 4, 24, 6
-BRING_DATA = "Bring the data since the start: the answer follows at once."
-START_IT = "Start as planned, and leave the other group as it is until the end."
-SPLIT = "Keep some reps as before: at least 4 on each side."
-DRAW_LOTS = "Draw lots before the start: chance makes both groups alike."
-LET_RUN = "Let the trial run to its last day, and bring the data up to then."
-BRING_MORE = "Bring more months of the trial: the answer follows."
-SAY_WHAT_MATTERS = "Say on the card which effect would matter: 10% of a level of zero says nothing."
-MORE_REPS = "Give the change to more reps, or run the trial longer."
+FEWEST, MOST_NAME = 4, 6
 EMPTY = "No trial yet: a trial shows whether a change moves results."
 EMPTY_HELP = (
     "Half of the team tries the change, the other half works as before. After some months the page says how much "
@@ -128,6 +119,8 @@ def _cannot_tell(found: TrialFinding) -> str:
         return f"two fair ways of comparing disagree, so nothing is claimed; {sides}."
     if "looks_cost" in found.reasons:
         return f"{_effect(found)}, yet not certain enough after several looks; {sides}."
+    if "tried_before" in found.reasons:
+        return f"{_effect(found)}, yet not certain enough for look {found.file.tries} at the same data; {sides}."
     if found.kind == "no_comparison":
         sides = f"{_alone(found)[:1].lower()}{_alone(found)[1:]}"
     if found.claim.low * found.claim.high > 0:
@@ -200,71 +193,6 @@ def too_few_words(found: TrialFinding) -> str:
     """``3 against 17 reps cannot show an effect, at least 4 each are needed``."""
     sides = f"{found.n_treated} against {units_words(found, found.n_comparison)}"
     return f"{sides} cannot show an effect, at least {FEWEST} each are needed"
-
-
-def what_would_do(found: TrialFinding, state: TrialState = "planned") -> str:
-    """One imperative sentence on what to do next; ``state`` tells a trial without data from one that has not begun."""
-    if found.verdict in ("helps", "harms", "no_effect_seen"):
-        return _NEXT[found.verdict]
-    if found.verdict == "not_started" and not takes_too_few(found):
-        return BRING_DATA if state != "planned" else _before_start(found)
-    if found.verdict in ("not_enough", "not_started"):
-        unit = "reps" if found.unit == "rep" else "groups"
-        return f"Let at least {FEWEST} {unit} change, and keep {FEWEST} as before."
-    if found.verdict == "cannot_tell":
-        return _until_clear(found, state)
-    if found.verdict == "picture" and found.reasons[1:] == ("few_after",) and state != "ended":
-        return LET_RUN if found.file.end else BRING_MORE
-    return _NEXT[found.verdict]
-
-
-def _before_start(found: TrialFinding) -> str:
-    """Start as planned only where the plan would find what matters, or that is not known."""
-    if found.kind == "no_comparison":
-        return SPLIT
-    if not found.file.drawn:
-        return DRAW_LOTS
-    seen = planned_effect(found)
-    if seen is None or not math.isfinite(found.smallest) or seen.effect <= found.smallest:
-        return START_IT
-    fit = enough_length(found)
-    if fit is not None:
-        return (
-            f"Plan {periods_words(found, fit.n_periods)}: then an effect of {amount(found, found.smallest)} would show."
-        )
-    return f"Start only if you expect {amount(found, seen.effect)} or more: a smaller effect could pass for chance."
-
-
-_NEXT: dict[TrialVerdict, str] = {
-    "helps": "Keep the change, and look at the side effects before everybody changes.",
-    "harms": "Stop the change, and log why it was tried.",
-    "no_effect_seen": "Pivot: try another change, since this one does nothing that matters.",
-    "may_have_moved": "Compare the team's total, or give each group leads of its own.",
-    "picture": "Keep some reps as before next time: at least 4 on each side.",
-    "weak": "Let some reps return to the old way, drawn by lot, to be sure.",
-}
-
-
-def _until_clear(found: TrialFinding, state: TrialState) -> str:
-    if "estimates_disagree" in found.reasons:
-        return "Draw lots next time: then one fair comparison is enough."
-    if "looks_cost" in found.reasons:
-        return "Plan fewer looks next time, or run the trial longer."
-    if found.kind == "no_comparison":
-        return _NEXT["weak"]
-    if "running" in found.reasons:
-        return "Bring the data up to the last day of the trial." if state == "ended" else LET_RUN
-    if "wide_range" not in found.reasons:
-        return "Repeat the trial with groups drawn by lot, and nothing else changing."
-    if not math.isfinite(found.smallest):
-        return SAY_WHAT_MATTERS
-    fit = enough_length(found)
-    more = fit.n_periods - found.n_after if fit else 0
-    if state == "ended":
-        return f"Next time, {MORE_REPS[:1].lower()}{MORE_REPS[1:]}"
-    if fit is None or not 0 < more <= MOST_MONTHS:
-        return MORE_REPS
-    return f"Run {pluralize(more, found.grain)} more: then an effect of {amount(found, found.smallest)} would show."
 
 
 def fills_from_goal(goal: str) -> str:

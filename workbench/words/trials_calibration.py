@@ -33,6 +33,9 @@ TRIAL_WORLDS: dict[TrialWorldKind, str] = {
     "mix reverses sign": "the best leave and newcomers join",
     "one after the other": "starts in three waves, drawn by lot",
     "one after the other, watched monthly": "three waves, stopped at the first claim of a month",
+    "one after the other, long memory": "three waves, good and bad spells of months",
+    "one after the other, no last day": "three waves without a last day, looked at every month",
+    "looked at in other ways": "nine more cards at the same data, until one claims something",
     "watched monthly": "watched every month, stopped at the first claim",
     "everybody, 36 months": "everybody at once after 36 months",
 }
@@ -99,7 +102,8 @@ def rows_about(found: TrialFinding, rows: Sequence[TrialCalibrationRow]) -> list
     if found.kind == "staggered":
         return list(rows)
     drawn = () if found.file.drawn else ("drawn",)
-    apart = ("everybody, 36 months", "one after the other", "one after the other, watched monthly", *drawn)
+    waves = (kind for kind in TRIAL_WORLDS if kind.startswith("one after the other"))
+    apart = ("everybody, 36 months", *waves, *drawn)
     return [row for row in rows if row.kind not in apart]
 
 

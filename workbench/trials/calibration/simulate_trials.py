@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+import pandas as pd
 
-from workbench.trials.calibration.trial_worlds import DrawnTrial, TrialWorld, TrialWorldKind, draw_trial
+from workbench.trials.calibration.trial_worlds import OTHER_MEASURES, DrawnTrial, TrialWorld, TrialWorldKind, draw_trial
 from workbench.trials.compare_units import JudgedClaim, judge_claim
 from workbench.trials.evaluate_trial import SMALLEST_SHARE, evaluate_trial, trials_at_once
 from workbench.trials.judge_staggered import judge_starts
+from workbench.trials.same_data import with_looks_carried
 from workbench.trials.trial_data import TrialData
+from workbench.trials.trial_file import TrialFile
 from workbench.trials.trial_finding import TrialEstimate, TrialVerdict
 from workbench.trials.trial_sides import TrialSides, trial_sides
 
@@ -20,7 +24,9 @@ SIMULATED = 499
 WHOLE: tuple[TrialWorldKind, ...] = ("everybody, 36 months", "one office with shocks")
 """Kinds that go through the whole evaluation, since they are no plain comparison."""
 
-WATCHED: tuple[TrialWorldKind, ...] = ("watched monthly", "one after the other, watched monthly")
+WATCHED: tuple[TrialWorldKind, ...] = (
+    "watched monthly", "one after the other, watched monthly", "one after the other, no last day",
+)  # fmt: skip
 """Kinds that are looked at every month until something is claimed."""
 
 
@@ -70,8 +76,37 @@ def _judged(drawn: DrawnTrial, world: TrialWorld) -> tuple[TrialVerdict, TrialEs
         return found.verdict, found.claim, found.estimates[0] if found.estimates else None
     if world.kind in WATCHED:
         return _watched(drawn)
+    if world.kind == "looked at in other ways":
+        return _until_it_looks_good(drawn)
     judged = _claim(trial_sides(drawn.panel, drawn.file), drawn)
     return judged.verdict, judged.claim, judged.estimates[0] if judged.estimates else None
+
+
+def other_ways(file: TrialFile) -> Iterator[TrialFile]:
+    """Yield the cards that somebody may try at the same data: other first days, histories and measures."""
+    for months in (-1, 1, -2, 2, 3):
+        start = (pd.Timestamp(file.start) + pd.DateOffset(months=months)).date()
+        yield file.model_copy(update={"start": start})
+    for before in (3, 12):
+        yield file.model_copy(update={"before": before})
+    for measure in OTHER_MEASURES:
+        yield file.model_copy(update={"measure": measure})
+
+
+def _until_it_looks_good(drawn: DrawnTrial) -> tuple[TrialVerdict, TrialEstimate, TrialEstimate | None]:
+    """Save duplicates of the card until one claims something; the range is that of the first card.
+
+    The estimate alone is the best of all cards: what would be claimed if nobody counted them.
+    """
+    last = pd.Timestamp(drawn.panel.frame["period"].max()) + pd.offsets.MonthEnd(0)
+    kept: list[TrialFile] = []
+    found: list[JudgedClaim] = []
+    for card in (drawn.file, *other_ways(drawn.file)):
+        kept.append(with_looks_carried(card, None, kept, drawn.panel, last.date()))
+        found.append(_claim(trial_sides(drawn.panel, kept[-1]), drawn))
+    claims = [each.verdict for each in found if each.verdict in ("helps", "harms")]
+    best = min((each.estimates[0] for each in found if each.estimates), key=lambda one: one.p, default=None)
+    return next(iter(claims), found[0].verdict), found[0].claim, best
 
 
 def _claim(sides: TrialSides, drawn: DrawnTrial) -> JudgedClaim:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -17,6 +17,7 @@ TrialWorldKind = Literal[
     "leavers", "leavers of one group", "shared pool", "comparison copies", "overlapping trial", "price change",
     "novelty fades", "long memory", "rare and heavy-tailed", "mix reverses sign", "one after the other",
     "one after the other, watched monthly", "watched monthly", "everybody, 36 months",
+    "one after the other, long memory", "one after the other, no last day", "looked at in other ways",
 ]  # fmt: skip
 N_BEFORE, N_HISTORY, N_AFTER, N_LONG = 6, 12, 6, 36
 FIRST = "2023-01"
@@ -24,6 +25,7 @@ START_MONTH = {False: N_HISTORY, True: N_LONG}
 LEVEL, ABILITY, NOISE, MEMORY = 30.0, 0.35, 0.35, 0.3
 OFFICE_SIZE, OFFICE_SHOCK = 5, 0.25
 PRICE, MONTHS_APART = 1.25, 2
+OTHER_MEASURES = ("deals", "meetings")
 
 
 @dataclass(frozen=True)
@@ -87,20 +89,22 @@ def draw_trial(world: TrialWorld, dice: np.random.Generator) -> DrawnTrial:
             values = _changing_mix(dice, values, ability, treated, start)
         case "leavers" | "leavers of one group":
             values = _leaving(dice, values, treated, start, world.kind == "leavers of one group")
-    if world.kind in ("one after the other", "one after the other, watched monthly"):
+    if world.kind.startswith("one after the other"):
         return _staggered(world, dice, values, treated, start)
     names = [f"rep {i:02d}" for i in np.flatnonzero(treated)]
     file = _file("everybody" if treated.all() else names, start, **card)
     panel = _panel(values + added, world)
     if world.kind == "fewer workdays":
         panel = _fewer_days(panel, dice, treated, start)
+    if world.kind == "looked at in other ways":
+        panel = _more_measures(panel, dice)
     truth = float(added[treated, start:].mean()) if treated.any() else 0.0
     return DrawnTrial(panel, file, truth, others)
 
 
 def _sales(world: TrialWorld, dice: np.random.Generator, months: int) -> tuple[np.ndarray, np.ndarray]:
     """Return (R,) ability and (R, T) sales: reps differ, months remember the last, all share a season and a trend."""
-    memory = 0.6 if world.kind == "long memory" else MEMORY
+    memory = 0.6 if "long memory" in world.kind else MEMORY
     ability = np.exp(dice.normal(0, ABILITY, world.reps) - ABILITY**2 / 2)
     noise = dice.normal(0, 1, (world.reps, months + 20))
     for t in range(1, months + 20):
@@ -161,6 +165,15 @@ def _changing_mix(
     return out
 
 
+def _more_measures(panel: Panel, dice: np.random.Generator) -> Panel:
+    """Deals, which follow sales, and meetings, which have nothing to do with them."""
+    sales = panel.frame["sales"].to_numpy()
+    deals = sales / LEVEL * np.exp(dice.normal(0, NOISE, len(sales)))
+    meetings = 12 * np.exp(dice.normal(0, NOISE, len(sales)))
+    frame = panel.frame.assign(deals=deals, meetings=meetings)
+    return replace(panel, frame=frame, measures=(*panel.measures, *(MeasureInfo(n, "sum") for n in OTHER_MEASURES)))
+
+
 def _fewer_days(panel: Panel, dice: np.random.Generator, treated: np.ndarray, start: int) -> Panel:
     """The treated work 15 % fewer days after the start, at the same pace."""
     months = np.array(sorted(panel.frame["period"].unique()), dtype="datetime64[D]")
@@ -193,7 +206,8 @@ def _staggered(
         out[rep, first:] += world.effect * LEVEL
         starts[f"rep {rep:02d}"] = f"{months[first]}-01"
     looks = N_AFTER + MONTHS_APART if "watched" in world.kind else 1
-    file = _file(list(starts), start - MONTHS_APART, assignment="random", starts=starts, looks=looks)
+    card: dict[str, object] = {"end": None} if "no last day" in world.kind else {"looks": looks}
+    file = _file(list(starts), start - MONTHS_APART, assignment="random", starts=starts, **card)
     return DrawnTrial(_panel(out, world), file, world.effect * LEVEL)
 
 

@@ -15,9 +15,10 @@ from workbench.ui.widgets.picture import show_chart
 from workbench.words import trial_parts as words
 from workbench.words.markdown import plain
 from workbench.words.pivots import why_from_trial
+from workbench.words.trial_next_step import what_would_do
 from workbench.words.trial_reasons import left_out_sentences, trial_warning_sentences, verdict_reason_sentences
 from workbench.words.trial_side_effects import lever_sentence
-from workbench.words.trials import trial_answer, what_would_do
+from workbench.words.trials import trial_answer
 
 WIDE, LONG_FIGURE = 1.7, 10
 

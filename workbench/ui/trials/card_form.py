@@ -18,6 +18,7 @@ from workbench.trials.plan_card import data_until, measure_choices
 from workbench.trials.trial_file import MOST_BEFORE, MOST_LOOKS, REP_UNIT, TrialFile, parse_trial
 from workbench.trials.trial_state import trial_state
 from workbench.ui.session.cached_trials import cached_trial, measures_called
+from workbench.ui.session.saving import saving
 from workbench.ui.session.trial_card import TrialCard, close_card, keep_card
 from workbench.ui.session.trial_link import open_trial
 from workbench.ui.trials import changes
@@ -45,6 +46,8 @@ def show_card(entry: DataSetEntry, panel: Panel, design: Design, card: TrialCard
     file, issues = _checked(fields, panel)
     with right:
         _show_check(panel, design, file, issues, names)
+        if file is not None and not errors(issues):
+            _show_further_look(entry, panel, card, fields)
     other = changes.saved_meanwhile(entry, card)
     told = other is not None and st.session_state.get(_TOLD) == (card.key, other.version)
     if other is not None and told:
@@ -159,6 +162,14 @@ def _show_check(
     show_detectable(found)
     for said in trial_warning_sentences(found):
         st.warning(plain(said), icon=":material/warning:")
+
+
+def _show_further_look(entry: DataSetEntry, panel: Panel, card: TrialCard, fields: dict[str, Any]) -> None:
+    """Say before it is saved that a card looks once more at data whose results are known."""
+    with saving():
+        tries = changes.as_kept(entry, panel, fields, card.save_as).tries
+        if tries > 1:
+            st.warning(words.further_look_line(tries), icon=":material/visibility:")
 
 
 def _save(

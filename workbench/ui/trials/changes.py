@@ -16,8 +16,16 @@ from workbench.errors import InputError, Issue
 from workbench.store.opening import writing
 from workbench.trials.plan_card import data_until, measure_choices, plan_card
 from workbench.trials.same_data import with_looks_carried
-from workbench.trials.trial_file import parse_trial, trial_json
-from workbench.trials.trial_library import KeptTrial, find_trial, list_trials, remove_trial, restore_trial, save_trial
+from workbench.trials.trial_file import TrialFile, parse_trial, trial_json
+from workbench.trials.trial_library import (
+    KeptTrial,
+    every_trial_version,
+    find_trial,
+    list_trials,
+    remove_trial,
+    restore_trial,
+    save_trial,
+)
 from workbench.trials.trial_state import end_of_trial_now, with_plan_kept
 from workbench.ui.session.saving import saving
 from workbench.ui.session.signed_in import name_of_user
@@ -67,18 +75,24 @@ def end_trial(entry: DataSetEntry, panel: Panel, kept: KeptTrial) -> None:
         save_trial(workspace_folder(), entry, kept.key, file, by=name_of_user())
 
 
+def as_kept(entry: DataSetEntry, panel: Panel, fields: dict[str, Any], key: str) -> TrialFile:
+    """A sound card as it is kept under a key: with the plan and the looks that others at the same data left it."""
+    home = workspace_folder()
+    kept = find_trial(home, entry, key) if key else None
+    others = [each.file for removed in (False, True) for each in list_trials(home, entry, removed) if each.key != key]
+    others += [each.file for each in every_trial_version(home, entry)]
+    last = data_until(panel, dt.date.today())
+    return with_looks_carried(parse_trial(fields), kept.file if kept else None, others, panel, last)
+
+
 def keep_trial(entry: DataSetEntry, panel: Panel, fields: dict[str, Any], key: str, seen: int | None = None) -> str:
     """Save a sound card under a key, and return the key; "" where nothing could be written.
 
     Raises StaleSaveError where somebody else has saved since version ``seen``.
     """
-    home = workspace_folder()
-    kept = find_trial(home, entry, key)
-    others = [each.file for removed in (False, True) for each in list_trials(home, entry, removed) if each.key != key]
-    before = kept.file if kept else None
-    file = with_looks_carried(parse_trial(fields), before, others, panel, data_until(panel, dt.date.today()))
+    file = as_kept(entry, panel, fields, key)
     with saving():
-        return save_trial(home, entry, key, file, by=name_of_user(), seen=seen).key
+        return save_trial(workspace_folder(), entry, key, file, by=name_of_user(), seen=seen).key
     return ""
 
 
