@@ -34,16 +34,22 @@ NOT_IN_NAVIGATION = ("weights",)
 def wall(file: str) -> st.Page:
     """The wall at a page's address: what is presented from there ends where it began."""
     name, icon = PAGES[file]
-    return st.Page(PAGES_FOLDER / f"{WALL}.py", title=name, icon=icon, url_path=file, default=file == "start")
+    return st.Page(PAGES_FOLDER / f"{WALL}.py", title=name, icon=icon, url_path=_address(file), default=file == "start")
 
 
-def page(file: str, *, with_icon: bool = True) -> st.Page:
+def _address(file: str) -> str:
+    """Start is the page at the app's own address; under a name it would be in the way of ``/start``."""
+    return "" if file == "start" else file
+
+
+def page(file: str, *, with_icon: bool = True, at: str = "") -> st.Page:
     """A page for ``st.navigation``, ``st.page_link`` and ``st.switch_page``.
 
     Those take paths relative to the frame's folder, where no page is: a page object says which one is meant. The
-    navigation shows names alone, or the last pages would not fit beside the others on a laptop.
+    navigation shows names alone, or the last pages would not fit beside the others on a laptop. ``at``: another address
+    of the page, which the navigation does not show.
     """
     name, icon = PAGES[file]
-    return st.Page(PAGES_FOLDER / f"{file}.py", title=name, icon=icon if with_icon else None, url_path=file,
-                   default=file == "start",
-                   visibility="hidden" if file in NOT_IN_NAVIGATION else "visible")  # fmt: skip
+    return st.Page(PAGES_FOLDER / f"{file}.py", title=name, icon=icon if with_icon else None,
+                   url_path=at or _address(file), default=file == "start" and not at,
+                   visibility="hidden" if at or file in NOT_IN_NAVIGATION else "visible")  # fmt: skip

@@ -18,6 +18,7 @@ from workbench.ui.shell import context_bar
 from workbench.ui.shell.calm_page import calm
 from workbench.ui.shell.changed_elsewhere import show_changed_elsewhere
 from workbench.ui.shell.collector import keep_imports_from_collector
+from workbench.ui.shell.lost_page import lost_pages
 from workbench.ui.shell.sharing import is_turned_away, show_sharing
 from workbench.ui.widgets.first_words import begin_page_words
 from workbench.ui.widgets.parts import PageEnd, show_issues
@@ -33,7 +34,7 @@ def main() -> None:
         state.restore_link()
     on_wall = bool(presenting.presented())
     pages = [wall(file) if on_wall else page(file, with_icon=False) for file in PAGES]
-    shown = st.navigation(pages, position="hidden" if on_wall else "top")
+    shown = st.navigation([*pages, *lost_pages(st.context.url)], position="hidden" if on_wall else "top")
     st.set_page_config(page_title=f"{shown.title} – KPI Design Workbench", page_icon=ICON,
                        layout="wide", initial_sidebar_state="collapsed")  # fmt: skip
     begin_page_words()
