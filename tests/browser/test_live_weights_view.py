@@ -168,6 +168,19 @@ def test_steps_by_key_that_follow_each_other_are_one_change(tab: Page) -> None:
     assert [(step["weights"], step["told"]["edits"]) for step in told(tab)] == [([35, 5], 1)]
 
 
+def test_whoever_goes_on_is_told_at_once_what_the_steps_made(tab: Page) -> None:
+    tab.clock.install(time=0)
+    show(tab, THREE)
+    tab.clock.pause_at(60)
+    slider = tab.locator("input[type=range]").first
+    slider.press("ArrowRight")
+    assert told(tab) == []
+    slider.blur()
+    assert [(step["weights"], step["told"]["edits"]) for step in told(tab)] == [([31, 10], 1)]
+    tab.clock.run_for(5_000)
+    assert len(told(tab)) == 1
+
+
 def test_a_locked_weight_cannot_be_moved(tab: Page) -> None:
     show(tab, THREE)
     tab.get_by_role("button", name="Lock A").click()

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 from streamlit.testing.v1 import AppTest, local_script_runner
 from streamlit.testing.v1.element_tree import Button
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
@@ -73,6 +75,21 @@ def scripts_run_like_a_servers() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(local_script_runner, "require_widgets_deltas", wait)
         patch.setattr(local_script_runner, "ScriptCache", functools.cache(local_script_runner.ScriptCache))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def callbacks_draw_only_notices() -> Iterator[None]:
+    """What a callback draws is where a second click breaks it off, before it has kept what it was to keep."""
+    enqueue = ScriptRunContext.enqueue
+
+    def watched(context: ScriptRunContext, message: ForwardMsg) -> None:
+        drawn = message.delta.new_element.WhichOneof("type") if message.WhichOneof("type") == "delta" else None
+        assert context.has_script_started or drawn in (None, "toast"), f"a callback draws: {drawn}"
+        enqueue(context, message)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ScriptRunContext, "enqueue", watched)
         yield
 
 

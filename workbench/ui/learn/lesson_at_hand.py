@@ -75,7 +75,7 @@ def _answered(plan: StepPlan, panel_key: str, entry_id: str, _panel: Panel, _ent
     return answer_step(_data(panel_key, entry_id, _panel, _entry), plan)
 
 
-@st.cache_resource(max_entries=16 * _KEPT, show_spinner="Looking at the data …")
+@st.cache_resource(max_entries=16 * _KEPT, show_spinner=False)  # in a callback: what draws may be broken off there
 def _marked(plan: StepPlan, said: str, panel_key: str, entry_id: str, _panel: Panel, _entry: DataSetEntry) -> PlayMark:
     return mark_step(_data(panel_key, entry_id, _panel, _entry), plan, said)
 

@@ -61,7 +61,11 @@ def start_over(story: str) -> None:
 
 
 def make_ready(entry: DataSetEntry, panel: Panel, step: StepPlan) -> None:
-    """Bring Preview to the weights and periods that a question is about; once a question, then the hand leads."""
+    """Bring Preview to the weights and periods that a question is about; once a question, then the hand leads.
+
+    The page begins anew with them: the link was written before, and one that lags behind the design would be written
+    when the next page is open, as an entry of its own in the browser's history.
+    """
     if st.session_state.get(_READY) == (entry.id, step.id):
         return
     st.session_state[_READY] = (entry.id, step.id)
@@ -73,6 +77,8 @@ def make_ready(entry: DataSetEntry, panel: Panel, step: StepPlan) -> None:
             weights = {}  # the question is what these weights will do
         state.change_design(set_weights(own, weights), words.FOR_QUESTION)
     choose_periods(panel, PREVIEW, step.first, step.last)
+    if state.link_lags():
+        st.rerun()
 
 
 def step_link(entry: DataSetEntry, step: StepPlan) -> dict[str, str]:

@@ -194,6 +194,11 @@ def follow_link() -> None:
     st.session_state[_SEEN] = asked if link_issues() else now
 
 
+def link_lags() -> bool:
+    """Whether the link says something else than what is open, since it changed in this run of the page."""
+    return not link_issues() and ShareLink.of_browser() != _link_of_session()
+
+
 def link_issues() -> tuple[Issue, ...]:
     """What the last opened link asked for that is not here."""
     return st.session_state.get(_TROUBLE, ())

@@ -56,6 +56,10 @@ class LiveWeights {
       this.root.classList.toggle("big", event.target.checked);
       this.board.enlarge(event.target.checked);
     });
+    // Whoever goes on to a button of the page has done with the weights: that button is to find them as they stand.
+    this.root.addEventListener("focusout", (event) => {
+      if (!this.root.contains(event.relatedTarget)) this.hand.settle();
+    });
     this.root.addEventListener("keydown", (event) => {
       const letter = event.key.toLowerCase();
       if (!(event.ctrlKey || event.metaKey) || !["z", "y"].includes(letter)) return;
