@@ -6,6 +6,7 @@ from __future__ import annotations
 FLOORS = (
     ("errors",),
     ("problems",),
+    ("rights",),
     ("store",),
     ("formula",),
     ("data/model",),

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from workbench.store.author import ask_author
-from workbench.store.documents import StaleSaveError
+from workbench.rights.acting import ask_person
+from workbench.rights.person import Person
+from workbench.store.document_rows import StaleSaveError
 from workbench.store.opening import reading, writing
 
 pytestmark = pytest.mark.usefixtures("each_database")
@@ -109,25 +110,25 @@ def test_an_error_undoes_everything_since_the_transaction_began(tmp_path: Path) 
 
 
 def test_everything_that_is_done_stands_in_the_log_with_who_did_it(tmp_path: Path) -> None:
-    ask_author(lambda: "Ann")
+    ask_person(lambda: Person("ann@example.com", "Ann", "editor"))
     try:
         with writing(tmp_path) as store:
             store.save(KIND, DATA, "k", "a")
             store.delete(KIND, DATA, "k")
             store.record("export", data=DATA, file="x.html")
     finally:
-        ask_author(lambda: "")
+        ask_person(lambda: None)
     with reading(tmp_path) as store:
         log = store.audit_log()
         assert [(line["action"], line["author"]) for line in log] == [
-            ("export", "Ann"),
-            ("delete", "Ann"),
-            ("save", "Ann"),
+            ("export", "Ann (ann@example.com)"),
+            ("delete", "Ann (ann@example.com)"),
+            ("save", "Ann (ann@example.com)"),
         ]
         assert log[0]["facts"] == {"file": "x.html"}
         found = store.find(KIND, DATA, "k")
         assert found is not None
-        assert found.owner == "Ann"
+        assert (found.owner, found.shared) == ("ann@example.com", "")
 
 
 @pytest.mark.parametrize("change", ["DELETE FROM audit", "UPDATE audit SET author = 'nobody'"])

@@ -11,7 +11,7 @@ import pytest
 from tests.stored import contents, put
 from workbench.data.library.data_sets import DataSetEntry, add_data_set, find_data_set
 from workbench.data.model.dataset import DataSet, Measure, Source
-from workbench.store.documents import StaleSaveError
+from workbench.store.document_rows import StaleSaveError
 from workbench.store.kinds import TRIAL
 from workbench.store.opening import open_store, writing
 from workbench.trials import trial_library

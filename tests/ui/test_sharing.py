@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.conftest import Open, label_of
+from workbench.ui.session import signed_in
 from workbench.ui.session.navigation import NOT_IN_NAVIGATION, PAGES
-from workbench.ui.shell.sharing import OPEN, SETTING, SIGN_IN
-from workbench.words.sharing import ANYBODY, SIGN_IN_FIRST
+from workbench.ui.session.signed_in import OPEN, SETTING, SIGN_IN
+from workbench.words.sharing import ANYBODY, SIGN_IN_FIRST, no_role_sentence
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page not in NOT_IN_NAVIGATION])
@@ -31,7 +32,12 @@ def test_nothing_is_shown_before_somebody_signs_in(opened: Open, monkeypatch: py
     assert [label_of(button) for button in app.button] == ["Sign in"]
     assert [each.value for each in app.markdown] == [SIGN_IN_FIRST]
     assert len(app.selectbox) == 0
-    user["is_logged_in"] = True
+    user |= {"is_logged_in": True, "name": "Ana Ruiz", "email": "ana@example.com"}
+    app = app.run()
+    assert [label_of(button) for button in app.button] == ["Sign out"], "nobody has given her a role"
+    assert [each.value for each in app.markdown] == [no_role_sentence("Ana Ruiz")]
+    assert len(app.selectbox) == 0
+    monkeypatch.setattr(signed_in, "_secret", lambda section: {"viewers": ["Ana@example.com"]})
     app = app.run()
     assert "Sign in" not in [label_of(button) for button in app.button]
     assert len(app.selectbox) > 0

@@ -46,6 +46,7 @@ EXAMPLES = {
     "grain": "month", "stage": "Prospecting", "good": 0.98, "rest": 0.02, "since": "2025-07-03",
     "number": "A1B2C3", "allowed": 400_000_000, "variable": "WORKBENCH_MAX_CELLS", "cell": "XFD1048576", "n_filled": 96,
     "early": "Talked", "late": "Set", "unit": "office", "due": 9,
+    "attribute": "team", "values": ("North", "South"),
 }  # fmt: skip
 # Parts that mean something else for one code than for the others.
 OWN = {

@@ -20,7 +20,8 @@ from workbench.data.library.versions import saves_before
 from workbench.data.model.dataset import Grain, Model, parse_json
 from workbench.design.model import Design, Goal, Kpi
 from workbench.errors import InputError
-from workbench.store.documents import DocumentReader, StoredDocument
+from workbench.store.document_rows import StoredDocument
+from workbench.store.documents import DocumentReader
 from workbench.store.kinds import DECISION
 from workbench.store.opening import reading, writing
 

@@ -13,7 +13,8 @@ from workbench.design import store
 from workbench.design.model import Design
 from workbench.errors import InputError
 from workbench.problems import issues_from_validation
-from workbench.store.documents import DocumentReader, StoredDocument
+from workbench.store.document_rows import StoredDocument
+from workbench.store.documents import DocumentReader
 from workbench.store.kinds import OPTION
 from workbench.store.opening import reading, writing
 

@@ -13,7 +13,8 @@ from workbench.data.model.dataset import Model
 from workbench.design import store
 from workbench.design.draft import new_document
 from workbench.design.model import Design, design_json, parse_design
-from workbench.store.documents import DocumentReader, StoredDocument
+from workbench.store.document_rows import StoredDocument
+from workbench.store.documents import DocumentReader
 from workbench.store.kinds import SAVED_DESIGN, SCORECARD
 from workbench.store.opening import reading, writing
 

@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from workbench.data.aggregate.build_panel import Progress
+from workbench.data.aggregate.limit_reps import read_allowed_reps
 from workbench.data.aggregate.rep_zones import read_rep_zones
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.engine.temp_tables import materialize
@@ -179,9 +180,10 @@ def open_logs(
     if problems:
         raise InputError(problems)
     zones = read_rep_zones(dataset, folder, connections)
+    allowed = read_allowed_reps(dataset, folder, connections)
     for each in opened.sources:
         words = _coded_columns(each.source) if as_written else ()
-        yield load_activity_log(each, only_logs, engine, zones, tuple(words))
+        yield load_activity_log(each, only_logs, engine, zones, tuple(words), allowed)
 
 
 def _coded_columns(source: Source) -> list[str]:

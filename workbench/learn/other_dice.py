@@ -19,9 +19,11 @@ from workbench.learn.lesson import LessonPlan, load_lesson
 from workbench.learn.lesson_data import LessonData
 from workbench.learn.truth_file import find_truth
 from workbench.phases.phase_file import load_phases
-from workbench.phases.phase_library import ENDING as PHASES
+from workbench.phases.phase_library import ENDING as PHASE_ENDING
 from workbench.phases.phase_library import save_phase_file
-from workbench.store.kinds import DICE
+from workbench.rights.acting import as_server
+from workbench.rights.may import EVERYBODY
+from workbench.store.kinds import DATA_SET, DICE, PHASES
 from workbench.store.opening import reading, writing
 
 SEED = re.compile(r"[1-9][0-9]{0,5}")
@@ -54,12 +56,14 @@ def throw_dice(home: Path, slug: str, seed: str) -> DataSetEntry:
     known = find_data_set(home, json.loads(thrown.version.content)) if thrown and thrown.version else None
     if known is not None:
         return known
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, as_server():  # made up, so it is nobody's and everybody's
         write_thrown(Path(scratch), slug, seed)
         entry = _store(home, Path(scratch), slug, seed)
-    with writing(home) as store:
-        store.save(DICE, "", f"{slug}-{seed}", json.dumps(entry.id))
-    return entry
+        with writing(home) as store:
+            store.share(DATA_SET, entry.id, "", EVERYBODY)
+            store.share(PHASES, entry.id, "", EVERYBODY)
+            store.save(DICE, "", f"{slug}-{seed}", json.dumps(entry.id))
+    return find_data_set(home, entry.id) or entry
 
 
 def write_thrown(folder: Path, slug: str, seed: str) -> list[str]:
@@ -88,7 +92,7 @@ def read_story(folder: Path, slug: str) -> tuple[LessonData, LessonPlan]:
     plan = load_lesson(slug, truth.months_on) if truth else None
     if truth is None or plan is None:
         raise LookupError(f"{slug} has no lesson")
-    dataset, phases = load_dataset(folder / f"{slug}{SPEC_ENDING}"), folder / f"{slug}{PHASES}"
+    dataset, phases = load_dataset(folder / f"{slug}{SPEC_ENDING}"), folder / f"{slug}{PHASE_ENDING}"
     data = LessonData(build_panel(dataset, folder), load_design(folder / f"{slug}.design.json"), truth, dataset, folder,
                       load_phases(phases) if phases.is_file() else None)  # fmt: skip
     return data, plan
@@ -100,7 +104,7 @@ def _store(home: Path, folder: Path, slug: str, seed: str) -> DataSetEntry:
     spec.write_text(json.dumps(content | {"name": f"{content['name']}, dice {seed}"}), encoding="utf-8")
     files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name != spec.name}
     entry = add_data_set(home, load_dataset(spec), files)
-    phases = folder / f"{slug}{PHASES}"
+    phases = folder / f"{slug}{PHASE_ENDING}"
     if phases.is_file():
         save_phase_file(home, entry, load_phases(phases))
     return entry

@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from workbench.data.aggregate.build_panel import Progress
+from workbench.data.aggregate.limit_reps import read_allowed_reps
 from workbench.data.aggregate.roster import read_roster
 from workbench.data.aggregate.scored_reps import is_scored
 from workbench.data.engine.embedded import Engine
@@ -113,8 +114,10 @@ def count_outcomes(
             raise InputError(errors(found))
         inner = tuple(each for each in strata if each not in attributes)
         columns = {written: None, **{each: None for each in inner if each in _columns_of(opened)}}
-        team = _read_team(only, opened)
-        log = _of_scored_reps(load_activity_log(opened.sources[0], only, engine, others=tuple(columns)), only, team)
+        team, allowed = _read_team(only, opened), read_allowed_reps(dataset, folder, connections or {})
+        team = team if allowed is None else team[team[REP].isin(allowed)]
+        every = load_activity_log(opened.sources[0], only, engine, others=tuple(columns), allowed=allowed)
+        log = _of_scored_reps(every, only, team)
         if progress:
             progress(0.7, BuildStep("check", source.name, log.n_rows))
         outcomes = _count_codes(log, other_column(written))

@@ -11,7 +11,7 @@ from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.dataset import parse_json
 from workbench.errors import InputError
 from workbench.phases.phase_file import PhaseFile, load_phases, parse_phases, phases_json
-from workbench.store.documents import StoredDocument
+from workbench.store.document_rows import StoredDocument
 from workbench.store.kinds import PHASES
 from workbench.store.opening import reading, writing
 

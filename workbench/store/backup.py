@@ -27,6 +27,7 @@ from typing import IO, Any, cast
 
 from sqlalchemy import delete, insert, select, text
 
+from workbench.rights.acting import as_server, current_person
 from workbench.store.documents import DocumentReader, DocumentWriter
 from workbench.store.kinds import DATA_SET
 from workbench.store.opening import reading, writing
@@ -64,7 +65,7 @@ def write_backup(home: Path, target: Path | IO[bytes]) -> BackupContent:
     OSError
         When something cannot be read or written. No half of a file is left then.
     """
-    with _new_backup(target) as file:
+    with as_server(), _new_backup(target) as file:
         with reading(home) as store:
             n_documents = _write_rows(file, store)
             data_sets = _data_sets(store)
@@ -82,7 +83,8 @@ def restore_backup(home: Path, source: Path | IO[bytes]) -> BackupContent:
     OSError
         When something cannot be written; nothing is changed then either.
     """
-    with ExitStack() as within:
+    person = current_person()
+    with as_server(), ExitStack() as within:
         with _damage_as_bad_backup():
             file = within.enter_context(zipfile.ZipFile(source))
             names = _names_of_files(file)
@@ -95,18 +97,18 @@ def restore_backup(home: Path, source: Path | IO[bytes]) -> BackupContent:
         with _damage_as_bad_backup():
             new = _unpack(file, names, scratch)
         before = home / f"before-restore-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.zip"
-        _replace(home, file, new, scratch, before)
+        _replace(home, file, new, scratch, before, by=person.told_apart if person else "")
     return BackupContent(n_documents, len(new), before)
 
 
-def _replace(home: Path, file: zipfile.ZipFile, new: set[str], scratch: Path, before: Path) -> None:
+def _replace(home: Path, file: zipfile.ZipFile, new: set[str], scratch: Path, before: Path, by: str) -> None:
     """Replace rows and folders of data sets; where one of them fails, all are as they were."""
     shelf = home / "datasets"
     with ExitStack() as undo:
         undo.callback(before.unlink, missing_ok=True)
         with _writing_after_backup(home, before) as store:
             gone = _data_sets(store)
-            _replace_rows(store, file)
+            _replace_rows(store, file, by)
             moves = [(shelf / each, scratch / f"gone-{each}") for each in gone - _data_sets(store)]
             moves += [(scratch / each, shelf / each) for each in new if not (shelf / each).exists()]
             for old, moved in moves:
@@ -190,6 +192,8 @@ def _rows(file: zipfile.ZipFile) -> Generator[tuple[str, dict[str, Any]]]:
             if len(line) > LONGEST_LINE:
                 raise BadBackupError
             ((name, row),) = json.loads(line).items()
+            if name == documents.name:
+                row.setdefault("shared", "")  # as backups were before things belonged to somebody
             if set(row) != set(_TABLES[name].c.keys()) or not all(map(_is_storable, row.values())):
                 raise BadBackupError
             if name == documents.name and row["kind"] == DATA_SET and not _is_data_set(row):
@@ -218,7 +222,7 @@ def _unpack(file: zipfile.ZipFile, names: list[str], folder: Path) -> set[str]:
     return {name.split("/")[1] for name in names}
 
 
-def _replace_rows(store: DocumentWriter, file: zipfile.ZipFile) -> None:
+def _replace_rows(store: DocumentWriter, file: zipfile.ZipFile, by: str) -> None:
     connection, n_documents = store.connection, 0
     for table in (versions, drafts, documents):
         connection.execute(delete(table))
@@ -234,4 +238,4 @@ def _replace_rows(store: DocumentWriter, file: zipfile.ZipFile) -> None:
         for table in (documents, audit):
             last = f"(SELECT max(id) FROM {table.name})"
             connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), {last})"))
-    store.record("restore backup", documents=n_documents)
+    store.record("restore backup", by=by, documents=n_documents)

@@ -4,103 +4,74 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from workbench.rights.may import ALL_WORK, Action, may
+from workbench.rights.person import Person
+from workbench.store.document_rows import (
+    DraftState,
+    SavedVersion,
+    StaleSaveError,
+    StoredDocument,
+    at_place,
+    latest_states,
+    storable,
+    stored_document,
+    utc_now,
+)
+from workbench.store.rights import DocumentRights, NotAllowedError
 from workbench.store.schema import audit, documents, drafts, versions
-
-UNDO, DRAFTS_KEPT = timedelta(days=30), timedelta(days=90)
-
-
-def utc_now() -> str:
-    """Return the time as the store writes it: ISO, UTC, always as long, so that texts stand in the order of time."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
-
-
-@dataclass(frozen=True)
-class SavedVersion:
-    """One state of a document that stays: ``number`` counts from 1, ``content`` is JSON as it was handed over."""
-
-    number: int
-    at: str
-    author: str
-    note: str
-    content: str
-
-
-@dataclass(frozen=True)
-class DraftState:
-    """The state of a document that each change replaces; ``revision`` counts the changes."""
-
-    revision: int
-    at: str
-    author: str
-    content: str
-
-
-@dataclass(frozen=True)
-class StoredDocument:
-    """A document with its last version and its draft, as far as it has them.
-
-    ``deleted_at`` : when it was deleted (ISO, UTC), if it is. One that was deleted for good has neither of both.
-    """
-
-    kind: str
-    data: str
-    key: str
-    owner: str
-    made_at: str
-    deleted_at: str | None
-    deleted_with: str | None
-    version: SavedVersion | None
-    draft: DraftState | None
-
-    @property
-    def is_erased(self) -> bool:
-        return self.version is None and self.draft is None
-
-
-class StaleSaveError(Exception):
-    """Somebody else has saved since: ``theirs`` is what is there now."""
-
-    def __init__(self, theirs: StoredDocument) -> None:
-        super().__init__(f"somebody else has saved {theirs.kind} {theirs.key}")
-        self.theirs = theirs
 
 
 class DocumentReader:
-    """What can be asked of the store within a transaction."""
+    """What a person can ask of the store within a transaction: only what may be seen is there.
 
-    def __init__(self, connection: Connection) -> None:
+    Where two people have a document of their own under one key, each sees the own one.
+    """
+
+    def __init__(self, connection: Connection, person: Person | None = None) -> None:
         self.connection = connection
+        self.rights = DocumentRights(connection, person)
+
+    @contextmanager
+    def as_server(self) -> Iterator[None]:
+        """Within, act for the server, which sees everything: what is made belongs to nobody."""
+        before, self.rights = self.rights, DocumentRights(self.connection, None)
+        try:
+            yield
+        finally:
+            self.rights = before
 
     def find(self, kind: str, data: str, key: str) -> StoredDocument | None:
         """Return a document, deleted or not; None if there is none."""
-        found = self.connection.execute(_latest().where(_place(kind, data, key))).first()
-        return _document(found) if found else None
+        found = self.rights.choose(self.connection.execute(latest_states().where(at_place(kind, data, key))))
+        return stored_document(found[0]) if found else None
 
     def list(self, kind: str, data: str | None = None) -> tuple[StoredDocument, ...]:
         """List documents of a kind, deleted ones included, in the order in which they were made."""
-        chosen = _latest().where(documents.c.kind == kind).order_by(documents.c.id)
+        chosen = latest_states().where(documents.c.kind == kind).order_by(documents.c.id)
         if data is not None:
             chosen = chosen.where(documents.c.data == data)
-        return tuple(_document(row) for row in self.connection.execute(chosen))
+        return tuple(stored_document(row) for row in self.rights.choose(self.connection.execute(chosen)))
 
     def versions(self, kind: str, data: str | None = None) -> Iterator[tuple[str, str, SavedVersion]]:
         """Yield (data set, key, version) of all versions of a kind, deleted ones included, by document and number."""
+        there = select(documents).where(documents.c.kind == kind)
         chosen = (
-            select(documents.c.data, documents.c.key, *versions.c)
+            select(documents.c.id, documents.c.data, documents.c.key, *versions.c)
             .join(versions, versions.c.document == documents.c.id)
             .where(documents.c.kind == kind)
             .order_by(documents.c.id, versions.c.number)
         )
         if data is not None:
-            chosen = chosen.where(documents.c.data == data)
+            there, chosen = there.where(documents.c.data == data), chosen.where(documents.c.data == data)
+        seen = {row.id for row in self.rights.choose(self.connection.execute(there))}
         for row in self.connection.execute(chosen):
-            yield row.data, row.key, SavedVersion(row.number, row.at, row.author, row.note, row.content)
+            if row.id in seen:
+                yield row.data, row.key, SavedVersion(row.number, row.at, row.author, row.note, row.content)
 
     def n_documents(self) -> int:
         """Return how many documents there are, deleted ones included."""
@@ -108,10 +79,25 @@ class DocumentReader:
 
     def data_sets(self, kind: str) -> frozenset[str]:
         """Return the ids of the data sets that have documents of a kind."""
+        rows = self.connection.execute(select(documents).where(documents.c.kind == kind))
+        return frozenset(row.data for row in rows if self.rights.may(Action.SEE, row))
+
+    def known_data(self, kind: str) -> frozenset[str]:
+        """Return the same of everybody's documents: whether something is there says nothing of what it is."""
         return frozenset(self.connection.scalars(select(documents.c.data).distinct().where(documents.c.kind == kind)))
 
+    def is_held(self, kind: str, data: str) -> bool:
+        """Whether anybody has such a document that was not deleted for good."""
+        rows = self.connection.execute(latest_states().where(documents.c.kind == kind, documents.c.data == data))
+        return any(not stored_document(row).is_erased for row in rows)
+
     def audit_log(self, most: int = 1_000, action: str | None = None) -> tuple[dict[str, Any], ...]:
-        """Return what was done, or one kind of it, the last first: ``at author action kind data key facts``."""
+        """Return what was done, or one kind of it, the last first: ``at author action kind data key facts``.
+
+        There is nothing to see of it for whoever may not read it.
+        """
+        if not may(self.rights.person, Action.SEE, ALL_WORK):
+            return ()
         chosen = select(audit).order_by(audit.c.id.desc()).limit(most)
         if action is not None:
             chosen = chosen.where(audit.c.action == action)
@@ -122,14 +108,20 @@ class DocumentReader:
 class DocumentWriter(DocumentReader):
     """The same, and what can be changed. Everything within one transaction is done as a whole or not at all."""
 
-    def __init__(self, connection: Connection, author: str) -> None:
-        super().__init__(connection)
-        self.author = _storable(author)
+    def __init__(self, connection: Connection, person: Person | None = None) -> None:
+        super().__init__(connection, person)
         self.audited = True
+
+    @property
+    def author(self) -> str:
+        """Under which name what is saved is kept; empty where nobody is signed in."""
+        return storable(self.rights.person.name) if self.rights.person else ""
 
     def save(self, kind: str, data: str, key: str, content: str, *,
              note: str = "", seen: int | None = None, at: str = "", author: str = "") -> SavedVersion:  # fmt: skip
         """Save the next version of a document, and the first of one that is not there; a deleted one comes back.
+
+        One that may be seen and not changed stays as it is: the person gets a document of the own under its key.
 
         Parameters
         ----------
@@ -140,13 +132,15 @@ class DocumentWriter(DocumentReader):
         ------
         StaleSaveError
             When another version than ``seen`` is the last one.
+        NotAllowedError
+            When the person may make none of this kind.
         """
         document, there = self._open(kind, data, key, at)
         last = there.version.number if there and there.version else 0
         if there is not None and seen is not None and last != seen and not there.is_erased:
             raise StaleSaveError(there)
-        by = _storable(author) or self.author
-        made = SavedVersion(last + 1, at or utc_now(), by, _storable(note), _storable(content))
+        by = storable(author) or self.author
+        made = SavedVersion(last + 1, at or utc_now(), by, storable(note), storable(content))
         values = {"document": document, "number": made.number, "at": made.at, "author": made.author}
         self.connection.execute(insert(versions).values(**values, note=made.note, content=made.content))
         self.record("save", kind, data, key, version=made.number)
@@ -159,7 +153,7 @@ class DocumentWriter(DocumentReader):
         last = there.draft.revision if there and there.draft else 0
         if there is not None and seen is not None and last != seen and not there.is_erased:
             raise StaleSaveError(there)
-        made = DraftState(last + 1, at or utc_now(), self.author, _storable(content))
+        made = DraftState(last + 1, at or utc_now(), self.author, storable(content))
         values = {"revision": made.revision, "at": made.at, "author": made.author, "content": made.content}
         if last:
             self.connection.execute(update(drafts).where(drafts.c.document == document).values(values))
@@ -169,8 +163,9 @@ class DocumentWriter(DocumentReader):
 
     def drop_draft(self, kind: str, data: str, key: str) -> None:
         """Forget the draft of a document, as after it became a version."""
-        document = self._id(kind, data, key)
-        self.connection.execute(delete(drafts).where(drafts.c.document == document))
+        found = self._to_change(kind, data, key)
+        if found is not None:
+            self.connection.execute(delete(drafts).where(drafts.c.document == found.id))
 
     def delete(self, kind: str, data: str, key: str, *, together: str | None = None, at: str = "") -> bool:
         """Mark a document as deleted; whether it was there. It can be restored for 30 days."""
@@ -182,16 +177,32 @@ class DocumentWriter(DocumentReader):
 
     def erase(self, kind: str, data: str, key: str) -> None:
         """Remove all that a document held, for good; that it was there and was deleted stays known."""
-        document = self._id(kind, data, key)
+        found = self._to_manage(kind, data, key)
+        if found is None:
+            return
         for table in (versions, drafts):
-            self.connection.execute(delete(table).where(table.c.document == document))
+            self.connection.execute(delete(table).where(table.c.document == found.id))
         self.record("erase", kind, data, key)
+
+    def share(self, kind: str, data: str, key: str, shared: str) -> bool:
+        """Share a document with others, or with nobody any more; whether there is one. Raises NotAllowedError."""
+        found = self._to_manage(kind, data, key)
+        if found is None:
+            return False
+        if found.shared != shared:
+            self.connection.execute(update(documents).where(documents.c.id == found.id).values(shared=shared))
+            self.rights.uploads = None
+            self.record("share", kind, data, key, shared=shared)
+        return True
 
     def erase_deleted(self, kind: str, at: str) -> None:
         """Erase the documents of a kind that were deleted before a time."""
-        for each in self.list(kind):
-            if each.deleted_at is not None and each.deleted_at < at and not each.is_erased:
-                self.erase(kind, each.data, each.key)
+        old = documents.c.kind == kind, documents.c.deleted_at < at
+        for row in self.connection.execute(latest_states().where(*old)).all():
+            if not stored_document(row).is_erased:
+                for table in (versions, drafts):
+                    self.connection.execute(delete(table).where(table.c.document == row.id))
+                self.record("erase", kind, row.data, row.key)
 
     def forget_drafts(self, kind: str, at: str) -> int:
         """Remove documents of a kind that never had a version and whose draft is older than a time; how many."""
@@ -207,70 +218,52 @@ class DocumentWriter(DocumentReader):
             self.connection.execute(delete(documents).where(documents.c.id == document))
         return len(found)
 
-    def record(self, action: str, kind: str = "", data: str = "", key: str = "", **facts: Any) -> None:
-        """Add a line to the audit log."""
+    def record(self, action: str, kind: str = "", data: str = "", key: str = "", *, by: str = "", **facts: Any) -> None:
+        """Add a line to the audit log; ``by`` whom, where that is not the person at work."""
         if not self.audited:
             return
+        person = self.rights.person
+        who = storable(by or (person.told_apart if person else ""))
         self.connection.execute(insert(audit).values(
-            at=utc_now(), author=self.author, action=action, kind=kind, data=data, key=key,
-            facts=_storable(json.dumps(facts, ensure_ascii=True)),
+            at=utc_now(), author=who, action=action, kind=kind, data=data, key=key,
+            facts=storable(json.dumps(facts, ensure_ascii=True)),
         ))  # fmt: skip
 
     def _mark(self, kind: str, data: str, key: str, action: str, at: str | None, together: str | None) -> bool:
-        there = self.find(kind, data, key)
-        if there is None or there.is_erased or (there.deleted_at is None) is (at is None):
+        there = self._to_manage(kind, data, key)
+        if there is None or stored_document(there).is_erased or (there.deleted_at is None) is (at is None):
             return False
         values = {"deleted_at": at, "deleted_by": self.author if at else None, "deleted_with": together}
-        self.connection.execute(update(documents).where(_place(kind, data, key)).values(values))
+        self.connection.execute(update(documents).where(documents.c.id == there.id).values(values))
         self.record(action, kind, data, key)
         return True
 
     def _open(self, kind: str, data: str, key: str, at: str) -> tuple[int, StoredDocument | None]:
         """Return the number of the row of a document, made if it is missing, and the document as it was."""
-        there = self.find(kind, data, key)
+        there = self._to_change(kind, data, key)
         if there is None:
-            values = {"kind": kind, "data": data, "key": key, "owner": self.author, "made_at": at or utc_now()}
-            self.connection.execute(insert(documents).values(values))
-            return self._id(kind, data, key), None
+            if not self.rights.may_make(kind, data):
+                raise NotAllowedError
+            owner = self.rights.person.id if self.rights.person else ""
+            values = {"kind": kind, "data": data, "key": key, "owner": owner, "made_at": at or utc_now(), "shared": ""}
+            made = self.connection.execute(insert(documents).values(values)).inserted_primary_key
+            self.rights.uploads = None
+            return (made[0] if made else 0), None
         if there.deleted_at is not None:
             back = {"deleted_at": None, "deleted_by": None, "deleted_with": None}
-            self.connection.execute(update(documents).where(_place(kind, data, key)).values(back))
+            self.connection.execute(update(documents).where(documents.c.id == there.id).values(back))
             self.record("restore", kind, data, key)
-        return self._id(kind, data, key), there
+        return there.id, stored_document(there)
 
-    def _id(self, kind: str, data: str, key: str) -> int:
-        return self.connection.scalar(select(documents.c.id).where(_place(kind, data, key))) or 0
+    def _to_change(self, kind: str, data: str, key: str) -> Row[Any] | None:
+        """The document under a key whose content the person may change, the own one first."""
+        there = self.connection.execute(latest_states().where(at_place(kind, data, key)))
+        found = self.rights.choose(there, Action.CHANGE)
+        return found[0] if found else None
 
-
-def _place(kind: str, data: str, key: str) -> Any:
-    return and_(documents.c.kind == kind, documents.c.data == data, documents.c.key == key)
-
-
-def _latest() -> Select[Any]:
-    """Documents with their last version and their draft."""
-    last = (
-        select(func.max(versions.c.number)).where(versions.c.document == documents.c.id).correlate(documents)
-    ).scalar_subquery()
-    return (
-        select(
-            *documents.c,
-            versions.c.number,
-            *(getattr(versions.c, name).label(f"v_{name}") for name in ("at", "author", "note", "content")),
-            drafts.c.revision,
-            *(getattr(drafts.c, name).label(f"d_{name}") for name in ("at", "author", "content")),
-        )
-        .outerjoin(versions, and_(versions.c.document == documents.c.id, versions.c.number == last))
-        .outerjoin(drafts, drafts.c.document == documents.c.id)
-    )
-
-
-def _document(row: Row[Any]) -> StoredDocument:
-    version = SavedVersion(row.number, row.v_at, row.v_author, row.v_note, row.v_content) if row.number else None
-    draft = DraftState(row.revision, row.d_at, row.d_author, row.d_content) if row.revision else None
-    return StoredDocument(row.kind, row.data, row.key, row.owner, row.made_at, row.deleted_at, row.deleted_with,
-                          version, draft)  # fmt: skip
-
-
-def _storable(content: str) -> str:
-    """The same text without what a database refuses: a NUL, and halves of characters."""
-    return content.replace("\0", "").encode("utf-8", "replace").decode()
+    def _to_manage(self, kind: str, data: str, key: str) -> Row[Any] | None:
+        """The document under a key that the person sees; None if there is none. Raises NotAllowedError."""
+        seen = self.rights.choose(self.connection.execute(latest_states().where(at_place(kind, data, key))))
+        if seen and not self.rights.may(Action.MANAGE, seen[0]):
+            raise NotAllowedError
+        return seen[0] if seen else None

@@ -13,6 +13,9 @@ PHASES = "phase file"  # without a key
 COACHING = "coaching"  # without a key
 LEARNER = "learner"  # draft, of no data set: what a learner has predicted, by id
 DICE = "dice"  # of no data set: the upload made by story and number
+PERSON = "person"  # of no data set: name, role and teams of who signed in, as of the last time, by id
 
 FORGOTTEN_LATER = (DESIGN,)  # drafts that no link has opened for long
 ERASED_LATER = (SAVED_DESIGN, OPTION, TRIAL)  # deleted by people; data sets are erased together with their files
+NAMES_REPS = frozenset({DECISION, TRIAL, PHASES, COACHING})  # who is limited to some reps sees none of others
+CAN_BE_SHARED = (DATA_SET, SAVED_DESIGN, OPTION, SCORECARD, DECISION, TRIAL, PHASES, COACHING)

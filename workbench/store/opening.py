@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,9 +20,10 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import OperationalError
 
+from workbench.rights.acting import current_person
 from workbench.store.address import shown_address, store_address
-from workbench.store.author import current_author
-from workbench.store.documents import DRAFTS_KEPT, UNDO, DocumentReader, DocumentWriter
+from workbench.store.document_rows import DRAFTS_KEPT, UNDO
+from workbench.store.documents import DocumentReader, DocumentWriter
 from workbench.store.engine import (
     as_oserror,
     connect_memory,
@@ -71,11 +72,12 @@ def reading(home: Path) -> Iterator[DocumentReader]:
     store = open_store(home)
     inside = getattr(store.at_work, "writer", None) or getattr(store.at_work, "reader", None)
     if inside is not None:
-        yield inside
+        with _for_whom(inside):
+            yield inside
         return
     with errors_as_oserror(), ExitStack() as within:
         store, connection = _connect_to_read(home, store, within)
-        store.at_work.reader = DocumentReader(connection)
+        store.at_work.reader = DocumentReader(connection, current_person())
         try:
             yield store.at_work.reader
         finally:
@@ -96,17 +98,23 @@ def writing(home: Path) -> Iterator[DocumentWriter]:
     store = open_store(home)
     inside = getattr(store.at_work, "writer", None)
     if inside is not None:
-        yield inside
+        with _for_whom(inside):
+            yield inside
         return
     if store.closed is not None:
         raise OSError(store.closed.errno, store.closed.strerror)
     with errors_as_oserror(), writing_to(store.engine) as connection:
-        store.at_work.writer = DocumentWriter(connection, current_author())
+        store.at_work.writer = DocumentWriter(connection, current_person())
         try:
             yield store.at_work.writer
         finally:
             store.at_work.writer = None
             store.at_work.reader = None  # one that is open sees the state of before
+
+
+def _for_whom(inside: DocumentReader) -> AbstractContextManager[None]:
+    """Within ``rights.acting.as_server`` what is open already works for the server too."""
+    return inside.as_server() if current_person() is None else nullcontext()
 
 
 def _connect_to_read(home: Path, store: OpenStore, within: ExitStack) -> tuple[OpenStore, Connection]:
@@ -160,7 +168,7 @@ def _kept_up(store: OpenStore) -> OpenStore:
     if store.closed is None and time.monotonic() - store.upkeep_at > UPKEEP_SECONDS:
         store.upkeep_at = time.monotonic()
         with suppress(OSError), errors_as_oserror(), writing_to(store.engine) as connection:
-            _erase_old(DocumentWriter(connection, ""))
+            _erase_old(DocumentWriter(connection))
     return store
 
 
@@ -226,8 +234,8 @@ def _bring_up_to_date(engine: Engine, home: Path) -> None:
     with writing_to(engine) as connection:
         migrate(connection)
         if has_old_folders(home):
-            take_over(DocumentWriter(connection, ""), home)
-        _erase_old(DocumentWriter(connection, ""))
+            take_over(DocumentWriter(connection), home)
+        _erase_old(DocumentWriter(connection))
 
 
 def _write_ahead(engine: Engine) -> None:

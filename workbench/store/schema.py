@@ -15,12 +15,13 @@ documents = Table(
     Column("kind", BYTES, nullable=False),
     Column("data", BYTES, nullable=False),  # id of the data set; empty for what belongs to none
     Column("key", BYTES, nullable=False),
-    Column("owner", Text, nullable=False),  # who made it; empty where nobody is signed in
+    Column("owner", BYTES, nullable=False),  # id of who made it; empty where nobody is signed in
     Column("made_at", BYTES, nullable=False),
     Column("deleted_at", BYTES),
     Column("deleted_by", Text),
     Column("deleted_with", BYTES),  # key of the document that was deleted together with this one
-    UniqueConstraint("kind", "data", "key", name="one_document_a_key"),
+    Column("shared", BYTES, nullable=False),  # with whom, as the rights say it; empty: with nobody
+    UniqueConstraint("kind", "data", "key", "owner", name="one_document_a_key_and_owner"),
 )
 versions = Table(
     "versions",

@@ -18,7 +18,8 @@ from pydantic import ValidationError
 from workbench.data.library.data_sets import DataSetEntry, read_stamps
 from workbench.data.model.dataset import Model
 from workbench.errors import InputError
-from workbench.store.documents import DocumentReader, SavedVersion, StoredDocument
+from workbench.store.document_rows import SavedVersion, StoredDocument
+from workbench.store.documents import DocumentReader
 from workbench.store.kinds import TRIAL
 from workbench.store.opening import reading, writing
 from workbench.trials.trial_file import TrialFile, load_trial

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from workbench.design.design_changes import DesignChange
 from workbench.design.model import Design, WeightsFrom
+from workbench.store.rights import NOT_ALLOWED
 from workbench.words.kpis import goal_name
 from workbench.words.lists import list_names
 from workbench.words.markdown import plain
@@ -28,6 +29,8 @@ NO_DESIGNS = "No saved design yet. Every change of a design is saved here by its
 
 def unsaved_sentence(why: str) -> str:
     """``Nothing can be saved on this machine now (No space left on device). You can go on, …``"""
+    if why == NOT_ALLOWED:
+        return "Your role does not allow this change, so nothing was saved. Ask an admin."
     return (
         f"Nothing can be saved on this machine now ({plain(why)}). You can go on, but changes last only as long as "
         "this tab. Once it can save again, your next click saves them."

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from workbench.words.issue_parts import Sentence, did_you_mean
 
+NOT_SHARED = "What this link asks for is not here, or nobody has shared it with you."
 ASK = "Ask its sender for the files, or choose another one here."
 
 SENTENCES: dict[str, Callable[..., Sentence]] = {
@@ -24,6 +25,11 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         f"This link asks for a data set “{name}” that is not on this computer.", ASK
     ),
     "unknown_design": lambda name: (f"This link asks for a design “{name}” that is not on this computer.", ASK),
+    "not_allowed": lambda: (
+        "Your role lets you look, and not save data sets.", "Ask an admin for the role of an editor."
+    ),
+    "hidden_data_set": lambda: (NOT_SHARED, "Ask its sender to share the data set with you."),
+    "hidden_design": lambda: (NOT_SHARED, "Ask its sender to copy the link from the design menu."),
     "no_dice": lambda value: (f"“{value}” is no number of dice.", "Give a whole number from 1 to 999999."),
     "unknown_sample": lambda near, known: ("There is no sample of this name.", did_you_mean(near, known)),
 }  # fmt: skip

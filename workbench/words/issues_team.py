@@ -58,6 +58,15 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         f"{one_or_many(n, 'It is', 'They are')} counted.",
         "Correct the dates, or remove the rows; the time in between is not filled with zeros.",
     ),
+    "limited_view": lambda attribute, values: (
+        f"You see only the reps whose {attribute} is {' or '.join(values)}.",
+        "Ask an admin to see others.",
+    ),
+    "limit_unknown": lambda attribute: (
+        f"You may see some reps only, and this team list has no column “{attribute}”.",
+        "Ask an admin.",
+    ),
+    "limit_empty": lambda: ("None of the reps whom you may see is in these data.", "Ask an admin."),
     "no_events": lambda reps: (
         f"{pluralize(reps.n, 'rep')} on the team list {one_or_many(reps.n, 'has', 'have')} no row in any source: "
         f"{quoted_examples(reps)}.",

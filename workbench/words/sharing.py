@@ -2,5 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from workbench.words.markdown import plain
+
 ANYBODY = "No sign-in: everybody who reaches this address sees and changes everything."
 SIGN_IN_FIRST = "Sign in to see the data and designs on this server."
+SIGN_OUT = "Sign out"
+NO_UPLOADS = "Your role does not allow you to bring files."
+ROLES = {
+    "viewer": "You are a **viewer**: you see what others share, and save nothing.",
+    "editor": "You are an **editor**: you save designs and data sets, and choose who sees them.",
+    "admin": "You are an **admin**: you see everything, share it, and read the log.",
+}
+
+
+def no_role_sentence(name: str) -> str:
+    """``Ana, you are signed in, and nobody has given you a role yet. Ask an admin.``"""
+    return f"{plain(name)}, you are signed in, but nobody has given you a role yet. Ask an admin."
+
+
+def role_sentence(role: str) -> str:
+    """What a role allows, to the person who has it."""
+    return ROLES[role]
+
+
+def teams_sentence(teams: Sequence[str]) -> str:
+    """``Your teams: North, South.``"""
+    return f"Your teams: {', '.join(teams)}."
+
+
+def limit_sentence(attribute: str, values: Sequence[str]) -> str:
+    """``You see only the reps whose team is North.``"""
+    return f"You see only the reps whose {attribute} is {' or '.join(values)}."
+
+
+SHARE = "Share"
+DATA_SET, DESIGN = "This data set", "This design"
+ONLY_YOU, EVERYBODY_WHO_SIGNS_IN, DIFFERENT = "Only you and admins", "Everybody who signs in", "Different"
+SAMPLE_IS_EVERYBODYS = "This example is open to everybody who signs in."
+NEW_ONES_ARE_PRIVATE = "What you save is yours alone until you share it. Who may not see the data sees nothing of it."
+NOT_SAVED_YET = "This design is saved with its first change. Then you can share it."
+NOBODY_KNOWN = "nobody in particular"
+KINDS = {
+    "option": "Your options",
+    "current scorecard": "Your current scorecard",
+    "decision": "Your decisions",
+    "trial": "Your trials",
+    "phase file": "Your phases of the conversation",
+    "coaching": "Your coaching records",
+}
+LOG, PEOPLE = "What was done, and by whom", "Who has signed in"
+LOG_FILE = "Download the log"
+
+
+def belongs_sentence(name: str) -> str:
+    """``This data set belongs to Ana Ruiz.``"""
+    return f"This data set belongs to {name}."
+
+
+def design_belongs_sentence(name: str) -> str:
+    """``This design belongs to Ana Ruiz. …``"""
+    return f"This design belongs to {name}. Unless the whole team may change it, your changes are saved as your own."
+
+
+def with_whom(name: str, is_team: bool) -> str:
+    """``Team North``, or everybody."""
+    return f"Team {name}" if is_team else EVERYBODY_WHO_SIGNS_IN
+
+
+def kind_words(kind: str, n: int) -> str:
+    """``Your options (3)``"""
+    return KINDS[kind] if n == 1 else f"{KINDS[kind]} ({n})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import ibis
@@ -71,10 +71,12 @@ def load_activity_log(
     engine: Engine,
     zones: Mapping[str, str] | None = None,
     others: Sequence[str] = (),
+    allowed: Collection[str] | None = None,
 ) -> ActivityLog:
     """Load the used rows of a source whose columns have event roles.
 
-    ``others`` are further columns, read as text: ``other_column`` names each in the rows.
+    ``others`` are further columns, read as text: ``other_column`` names each in the rows. ``allowed``: the reps whose
+    rows are kept, where whoever looks is limited to some.
 
     The rows are those that the panel counts: names are tidied, rows without a rep or a date, repeated and replaced rows
     and those outside the data set's periods are left out. ``zones`` are the time zones of reps that differ from that of
@@ -89,6 +91,8 @@ def load_activity_log(
     loaded = load_events(read, dataset, engine, with_time=True)
     clean = loaded.rows
     used = clean.filter(clean[REASON].isnull() & clean[REP].notnull() & clean[MOMENT].notnull())
+    if allowed is not None:
+        used = used.filter(used[REP].isin(sorted(allowed)))
     values = {role: used[value_column(i)] for i, role in enumerate(columns)}
     coded = {role: _to_codes(values[role], events.values.get(role, {})) for role in CODED_ROLES if role in values}
     if "seconds" in values and events.length_unit == "minutes":

@@ -26,8 +26,11 @@ from workbench.data.library.stamps import Stamp, read_all_stamps, read_latest_st
 from workbench.data.model.dataset import DataSet, dataset_json, load_dataset, read_json
 from workbench.data.model.figures import Figures
 from workbench.data.model.relocate import list_locations, relocate
-from workbench.errors import InputError, Issue, Where
-from workbench.store.opening import writing
+from workbench.errors import InputError, Issue, Where, refused
+from workbench.rights.acting import current_person
+from workbench.rights.person import RepLimit
+from workbench.store.kinds import DATA_SET
+from workbench.store.opening import reading, writing
 
 SAMPLES = Path(__file__).resolve().parents[3] / "sample_data"
 SPEC, DESIGN = f"data{SPEC_ENDING}", f"first{DESIGN_ENDING}"
@@ -50,6 +53,8 @@ class DataSetEntry:
     added : when an upload was last saved (ISO, UTC); empty for samples.
     replaces : id of the upload that this one is an edited version of, if any.
     figures : of an upload that was read before: its rows, reps, span and totals.
+    only : the reps to whom whoever looks is limited: nothing of others is read.
+    owner, shared : of an upload, the id of the person to whom it belongs, and with whom it is shared.
     """
 
     id: str
@@ -62,10 +67,14 @@ class DataSetEntry:
     added: str = ""
     replaces: str | None = None
     figures: Figures | None = None
+    only: RepLimit | None = None
+    owner: str = ""
+    shared: str = ""
 
     def load(self) -> DataSet:
         """Read and check the data set file. Raises InputError naming every problem."""
-        return load_dataset(self.spec_path)
+        found = load_dataset(self.spec_path)
+        return found.model_copy(update={"only": self.only}) if self.only else found
 
     def files(self) -> dict[str, Path]:
         """Return the paths of the data files that the data set file names, by location."""
@@ -104,11 +113,11 @@ def replaced_by(entry_id: str, stamps: Mapping[str, Stamp]) -> tuple[str, ...]:
 
 
 def find_data_set(home: Path, entry_id: str) -> DataSetEntry | None:
-    """Return the entry with this id, replaced ones included; None if there is none. Any text is safe to pass."""
+    """Return the entry with this id, replaced ones included; None if there is none to see. Any text is safe to pass."""
     folder = upload_folder(home, entry_id)
     if folder is not None:
         stamp = read_latest_stamp(home, folder)
-        return None if stamp.deleted else read_upload(folder, stamp)
+        return None if stamp is None or stamp.deleted else read_upload(folder, stamp)
     return next((entry for entry in _list_samples() if entry.id == entry_id), None)
 
 
@@ -141,6 +150,9 @@ def add_data_set(
     InputError
         When a location of the data set is neither one of the files nor a connection, or nothing can be written.
     """
+    with reading(home) as store:
+        if not store.rights.may_make(DATA_SET, ""):
+            raise refused("not_allowed", Where(area="data_set"))
     designs = [content for name, content in files.items() if name.lower().endswith(DESIGN_ENDING)]
     data = {name: files[name] for name in files if not name.lower().endswith((DESIGN_ENDING, SPEC_ENDING))}
     names = dict(zip(data, distinct_file_names(list(data)), strict=True))
@@ -153,7 +165,7 @@ def add_data_set(
         folder = _store_folder(home, contents, replaces)
     except OSError as error:
         raise InputError(_not_saved_issue(home, error)) from None
-    return read_upload(folder, read_latest_stamp(home, folder))
+    return read_upload(folder, read_latest_stamp(home, folder) or _NO_STAMP)
 
 
 def record_figures(home: Path, entry_id: str, figures: Figures) -> None:
@@ -194,7 +206,9 @@ def _remove_strays(shelf: Path) -> None:
 def _is_saved_already(home: Path, entry_id: str, replaces: str | None) -> bool:
     """Whether the same contents are shown already, and would take the place of nothing."""
     stamps = read_stamps(home)
-    stamp = stamps[entry_id]
+    stamp = stamps.get(entry_id)
+    if stamp is None:  # somebody else's
+        return False
     is_shown = bool(stamp.saved) and not stamp.deleted and not replaced_by(entry_id, stamps)
     return not stamp.deleted and (replaces == entry_id or (replaces is None and is_shown))
 
@@ -237,10 +251,28 @@ def _read_entry(spec: Path, entry_id: str, kind: Literal["sample", "upload"], st
     content = _read_json_or_empty(spec)
     design = next(iter(sorted(spec.parent.glob("*.design.json"))), None)
     name, note = str(content.get("name") or entry_id), str(content.get("note") or "")
-    latest = stamp.latest
+    latest, only = stamp.latest, _limit_of_person() if kind == "upload" else None
+    figures = stamp.figures if only is None else None
     return DataSetEntry(
-        entry_id, name, kind, spec.parent, spec, design, note, latest.at, latest.replaces, stamp.figures
+        entry_id,
+        name,
+        kind,
+        spec.parent,
+        spec,
+        design,
+        note,
+        latest.at,
+        latest.replaces,
+        figures,
+        only,
+        stamp.owner,
+        stamp.shared,
     )
+
+
+def _limit_of_person() -> RepLimit | None:
+    person = current_person()
+    return person.limit if person else None
 
 
 def _read_json_or_empty(path: Path) -> dict[str, Any]:

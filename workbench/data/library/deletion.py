@@ -10,9 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from workbench.data.library.data_sets import DataSetEntry, read_stamps, read_upload, replaced_by, upload_folder
-from workbench.data.library.stamps import Deleted, read_latest_stamp
+from workbench.data.library.stamps import Deleted, Stamp, read_latest_stamp
 from workbench.data.library.versions import saves_before
-from workbench.store.documents import UNDO
+from workbench.rights.acting import as_server, current_person
+from workbench.rights.may import Action, Thing, may
+from workbench.store.document_rows import UNDO
 from workbench.store.kinds import DATA_SET
 from workbench.store.opening import writing
 
@@ -44,14 +46,16 @@ def delete_data_set(home: Path, entry_id: str) -> bool:
         return False
     with writing(home) as store:
         for each in own_versions(home, entry_id):
-            store.delete(DATA_SET, each, "", together=entry_id)
+            found = store.find(DATA_SET, each, "")
+            if each == entry_id or (found is not None and store.rights.may(Action.MANAGE, found)):
+                store.delete(DATA_SET, each, "", together=entry_id)
     erase_old(home)
     return True
 
 
 def list_deleted(home: Path) -> tuple[DeletedDataSet, ...]:
-    """List what can be restored, the last deleted first."""
-    stamps = {each: stamp for each, stamp in read_stamps(home).items() if stamp.deleted}
+    """List what the person at work can restore, the last deleted first."""
+    stamps = {each: stamp for each, stamp in read_stamps(home).items() if stamp.deleted and _may_manage(stamp)}
     heads = [stamp.deleted.head for stamp in stamps.values() if stamp.deleted]
     found = [
         DeletedDataSet(read_upload(home / "datasets" / each, stamp), stamp.deleted.at, heads.count(each))
@@ -59,6 +63,10 @@ def list_deleted(home: Path) -> tuple[DeletedDataSet, ...]:
         if stamp.deleted and stamp.deleted.head == each
     ]
     return tuple(sorted(found, key=lambda each: each.at, reverse=True))
+
+
+def _may_manage(stamp: Stamp) -> bool:
+    return may(current_person(), Action.MANAGE, Thing(DATA_SET, stamp.owner, stamp.shared))
 
 
 def deleted_name(home: Path, entry_id: str) -> str | None:
@@ -83,7 +91,8 @@ def erase_data_set(home: Path, entry_id: str) -> None:
 def erase_old(home: Path, at: datetime | None = None) -> None:
     """Erase what was deleted more than 30 days ago."""
     oldest = ((at or datetime.now(UTC)) - UNDO).isoformat()
-    _erase(home, lambda deleted: deleted.at < oldest)
+    with as_server():
+        _erase(home, lambda deleted: deleted.at < oldest)
 
 
 def _erase(home: Path, is_meant: Callable[[Deleted], bool]) -> None:
@@ -95,6 +104,8 @@ def _erase(home: Path, is_meant: Callable[[Deleted], bool]) -> None:
             for each, stamp in read_stamps(home).items():
                 if stamp.deleted and is_meant(stamp.deleted):
                     store.erase(DATA_SET, each, "")
+                    if store.is_held(DATA_SET, each):  # somebody else has the same files
+                        continue
                     (home / "datasets" / each).rename(Path(gone) / each)
                     undo.callback((Path(gone) / each).rename, home / "datasets" / each)
         undo.pop_all()

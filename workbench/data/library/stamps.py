@@ -10,7 +10,10 @@ from pydantic import ValidationError
 
 from workbench.data.model.dataset import Model
 from workbench.data.model.figures import Figures
-from workbench.store.documents import DocumentWriter, StoredDocument, utc_now
+from workbench.rights.acting import as_server, current_person
+from workbench.rights.may import Action
+from workbench.store.document_rows import StoredDocument, utc_now
+from workbench.store.documents import DocumentWriter
 from workbench.store.kinds import DATA_SET
 from workbench.store.opening import reading, writing
 from workbench.store.takeover import take_over_stamp
@@ -36,6 +39,8 @@ class Stamp(Model):
     saved: tuple[Saved, ...] = ()
     figures: Figures | None = None
     deleted: Deleted | None = None
+    owner: str = ""
+    shared: str = ""
 
     @property
     def latest(self) -> Saved:
@@ -48,33 +53,38 @@ def now() -> str:
     return utc_now()
 
 
-def read_latest_stamp(home: Path, folder: Path) -> Stamp:
-    """Read the stamp of one upload with its last save alone."""
+def read_latest_stamp(home: Path, folder: Path) -> Stamp | None:
+    """Read the stamp of one upload with its last save alone; None where the person at work may not see the upload."""
     with reading(home) as store:
         found = store.find(DATA_SET, folder.name, "")
+        is_known = found is not None or folder.name in store.known_data(DATA_SET)
     if found is None:
-        return _adopt(home, [folder])[folder.name]
+        return None if is_known else _adopt(home, [folder]).get(folder.name)
     return _stamp(found, (_saved(found.version.at, found.version.content),) if found.version else ())
 
 
 def read_all_stamps(home: Path, folders: Collection[Path]) -> dict[str, Stamp]:
-    """Read the whole stamps of uploads by id. One that the store does not know yet is brought in."""
+    """Read the whole stamps of the uploads that may be seen, by id. One that the store does not know is brought in."""
     with reading(home) as store:
         documents = {each.data: each for each in store.list(DATA_SET)}
         saves: dict[str, list[Saved]] = {}
         for data, _, version in store.versions(DATA_SET):
             saves.setdefault(data, []).append(_saved(version.at, version.content))
-    unknown = [folder for folder in folders if folder.name not in documents]
+        known = store.known_data(DATA_SET)
+    unknown = [folder for folder in folders if folder.name not in known]
     found = _adopt(home, unknown) if unknown else {}
     for folder in folders:
         if folder.name in documents:
             found[folder.name] = _stamp(documents[folder.name], tuple(saves.get(folder.name, ())))
-    return {folder.name: found[folder.name] for folder in folders}
+    return {folder.name: found[folder.name] for folder in folders if folder.name in found}
 
 
 def save_stamp(store: DocumentWriter, entry_id: str, replaces: str | None) -> None:
     """Note that the contents of an upload were saved, once more if they are there; they are not deleted then."""
+    before = store.find(DATA_SET, replaces, "") if replaces else None
     store.save(DATA_SET, entry_id, "", json.dumps({"replaces": replaces}))
+    if before is not None and before.shared and store.rights.may(Action.MANAGE, before):  # a new version of one's own
+        store.share(DATA_SET, entry_id, "", before.shared)
 
 
 def save_figures(home: Path, entry_id: str, figures: Figures) -> None:
@@ -82,24 +92,29 @@ def save_figures(home: Path, entry_id: str, figures: Figures) -> None:
     content = figures.model_dump_json()
     with writing(home) as store:
         known = store.find(DATA_SET, entry_id, "")
-        if known and known.deleted_at is None and not (known.draft and known.draft.content == content):
+        if known is None or not store.rights.may(Action.CHANGE, known):  # nobody else's, and not of some reps alone
+            return
+        if known.deleted_at is None and not (known.draft and known.draft.content == content):
             store.keep_draft(DATA_SET, entry_id, "", content)
 
 
 def _adopt(home: Path, folders: Collection[Path]) -> dict[str, Stamp]:
-    """Bring uploads into the store of which it knows nothing; as long as it cannot be written they have no stamp."""
+    """Bring uploads into the store of which it knows nothing, as nobody's; while nothing can be written they have none.
+
+    Those of nobody are for admins, and shown to nobody else until they are in the store.
+    """
     try:
-        with writing(home) as store:
+        with as_server(), writing(home) as store:
             for folder in folders:
                 take_over_stamp(store, folder, [])
     except OSError:
-        return {folder.name: Stamp() for folder in folders}
+        return {folder.name: Stamp() for folder in folders} if current_person() is None else {}
     return read_all_stamps(home, folders)
 
 
 def _stamp(document: StoredDocument, saved: tuple[Saved, ...]) -> Stamp:
     gone = document.deleted_at
-    return Stamp(saved=saved, figures=_figures(document),
+    return Stamp(saved=saved, owner=document.owner, shared=document.shared, figures=_figures(document),
                  deleted=Deleted(at=gone, head=document.deleted_with or document.data) if gone else None)  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from workbench.data.model.event_codes import EventKind
 from workbench.errors import InputError, Where, refused
 from workbench.problems import issues_from_validation
+from workbench.rights.person import RepLimit
 
 Grain = Literal["day", "week", "month", "quarter"]
 Aggregate = Literal["count", "sum", "mean", "min", "max", "distinct"]
@@ -206,6 +207,7 @@ class DataSet(Model):
     roster's attributes or by name; the others stay in the data. Beside names, ``not_scored`` are those who were left
     out: whoever is in neither list joined later, and nobody has decided yet. ``exposure`` names the measure that counts
     each rep's days at work, or (``{"absent": …}``) days away; without it, they are estimated from roster and activity.
+    ``only`` limits what is read to some reps.
     """
 
     name: str = Field(min_length=1)
@@ -220,6 +222,7 @@ class DataSet(Model):
     last: dt.date | None = Field(default=None, alias="to")
     scored: str | tuple[str, ...] | None = None
     not_scored: tuple[str, ...] | None = None
+    only: RepLimit | None = None
     note: str | None = None
 
     @field_validator("first", "last", mode="before")

@@ -7,7 +7,6 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
-from workbench.data.engine.connections import connections_for_uploads
 from workbench.data.library.data_sets import DataSetEntry, add_data_set, workspace_folder
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import Panel
@@ -28,6 +27,7 @@ from workbench.trials.trial_library import new_trial_key, save_trial
 from workbench.trials.trial_scale import PER_MONTH
 from workbench.trials.trial_state import TrialState, trial_state
 from workbench.ui.session import state
+from workbench.ui.session.allowed_connections import allowed_connections
 from workbench.ui.session.cached_phases import CoachingFound
 from workbench.ui.session.cached_trials import kept_trials
 from workbench.ui.session.carry_over import carry_saved_work
@@ -103,7 +103,7 @@ def _start(
         replaces = entry.id if entry.kind == "upload" else None
         try:
             saved = add_data_set(workspace_folder(), changed, entry.files(), replaces=replaces,
-                                 connections=tuple(connections_for_uploads()))  # fmt: skip
+                                 connections=tuple(allowed_connections()))  # fmt: skip
         except InputError as error:
             st.session_state[_NOT_SAVED] = error.issues
             return

@@ -11,12 +11,14 @@ from workbench.data.mapping.fixes import Fix, suggest_fixes
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import Panel
 from workbench.errors import InputError, Issue
+from workbench.rights.may import ROWS, Action
 from workbench.ui.data_page import mapping
 from workbench.ui.data_page.deleted_view import delete_button
 from workbench.ui.data_page.history_view import keep_figures, show_history, show_state_of_version
 from workbench.ui.data_page.which_design import show_which_design
 from workbench.ui.session import state
 from workbench.ui.session.navigation import page
+from workbench.ui.session.signed_in import may_edit_data, may_now
 from workbench.ui.widgets.issue_list import issue_list
 from workbench.ui.widgets.measures_table import measures_table
 from workbench.ui.widgets.parts import how_computed
@@ -68,10 +70,11 @@ def _headline(entry: DataSetEntry, dataset: DataSet | None, panel: Panel | None,
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(_sentence(entry, panel, issues), width="stretch")
         with st.container(horizontal=True, width="content", gap="small", vertical_alignment="center"):
-            if dataset is not None:
+            if dataset is not None and may_edit_data():
                 st.button("Edit the mapping", icon=":material/tune:", key="data.change",
                           on_click=_edit, args=(entry,),
                           help="Other columns, more measures, another period.")  # fmt: skip
+            if dataset is not None:
                 _take_away(entry, dataset, panel)
             delete_button(entry)
             if dataset is not None and any(source.events for source in dataset.sources):
@@ -94,7 +97,9 @@ def _issues(entry: DataSetEntry, dataset: DataSet | None, issues: tuple[Issue, .
     if issues:
         st.header("What to look at", anchor=False)
         issue_list(
-            issues, lambda issue: suggest_fixes(issue, dataset) if dataset else (), lambda fix: _edit(entry, fix)
+            issues,
+            lambda issue: suggest_fixes(issue, dataset) if dataset and may_edit_data() else (),
+            lambda fix: _edit(entry, fix),
         )
 
 
@@ -142,9 +147,10 @@ def _rows(panel: Panel) -> None:
 
 def _take_away(entry: DataSetEntry, dataset: DataSet, panel: Panel | None) -> None:
     with st.popover("Download", icon=":material/download:"):
-        st.download_button("Data set file", lambda: dataset_file_bytes(dataset), f"{entry.id}.dataset.json",
-                           "application/json", on_click="ignore", width="stretch",
-                           help="What every file and column means; works with the same files anywhere.")  # fmt: skip
+        if may_now(Action.SEE, ROWS):
+            st.download_button("Data set file", lambda: dataset_file_bytes(dataset), f"{entry.id}.dataset.json",
+                               "application/json", on_click="ignore", width="stretch",
+                               help="What files and columns mean; works with the same files anywhere.")  # fmt: skip
         if panel is not None:
             st.download_button("Panel", lambda: panel_csv(panel), f"{entry.id}-panel.csv", "text/csv",
                                on_click="ignore", width="stretch",

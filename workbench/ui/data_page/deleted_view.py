@@ -7,9 +7,12 @@ import streamlit as st
 from workbench.data.library import deletion
 from workbench.data.library.data_sets import DataSetEntry, workspace_folder
 from workbench.data.library.versions import newer_versions
-from workbench.store.documents import UNDO
+from workbench.rights.may import Action, Thing
+from workbench.store.document_rows import UNDO
+from workbench.store.kinds import DATA_SET
 from workbench.ui.session import state
 from workbench.ui.session.saving import saving
+from workbench.ui.session.signed_in import may_now
 from workbench.ui.widgets.parts import primary_label
 from workbench.words import data_sets as words
 from workbench.words import history
@@ -21,6 +24,8 @@ DELETED = "data.deleted"
 
 def delete_button(entry: DataSetEntry) -> None:
     """The button that deletes the open data set; an older version is deleted with its latest one only."""
+    if not may_now(Action.MANAGE, Thing(DATA_SET, entry.owner, entry.shared)):
+        return
     if entry.kind != "upload" or newer_versions(workspace_folder(), entry.id):
         return
     with st.popover("", icon=":material/delete:", help="Delete this data set"):

@@ -12,9 +12,11 @@ from workbench.data.model.figures import total_changes
 from workbench.data.model.panel import Panel
 from workbench.design.shelf import copy_shelf
 from workbench.errors import InputError
+from workbench.rights.may import ROWS, Action
 from workbench.ui.session import state
 from workbench.ui.session.carry_over import carry_saved_work
 from workbench.ui.session.saving import saving
+from workbench.ui.session.signed_in import may_now
 from workbench.ui.widgets.parts import primary_label
 from workbench.words import data_sets as words
 from workbench.words import history
@@ -35,7 +37,7 @@ def note_saved(entry: DataSetEntry, was_here: bool) -> None:
 
 def keep_figures(entry: DataSetEntry, panel: Panel | None) -> None:
     """Keep what a data set comes to beside it; its history and lists say so without reading it again."""
-    if panel is None or entry.kind != "upload":
+    if panel is None or entry.kind != "upload" or entry.only:
         return
     found = panel_figures(panel)
     if found != entry.figures:
@@ -80,6 +82,8 @@ def _older(entry: DataSetEntry, newer: tuple[DataSetEntry, ...], zone: str | Non
 
 def show_history(entry: DataSetEntry) -> None:
     """Every version with its time and what it changed; each can be looked at and gone back to."""
+    if not may_now(Action.SEE, ROWS):  # what a version changed may name anybody
+        return
     newer = newer_versions(workspace_folder(), entry.id) if entry.kind == "upload" else ()
     head = newer[0].id if newer else entry.id
     versions = list_versions(workspace_folder(), head)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from workbench.data.engine.connections import connections_for_uploads
 from workbench.data.files.reading import FOUND, Reading
 from workbench.data.files.table_locations import TableLocation, list_tables
 from workbench.data.library import data_sets as library
@@ -26,11 +25,13 @@ from workbench.data.model.dataset import DataSet, Roster, load_dataset
 from workbench.data.model.panel import Panel
 from workbench.data.model.relocate import relocate
 from workbench.design.model import load_design
-from workbench.errors import InputError, Issue, Where
+from workbench.errors import InputError, Issue, Where, refused
 from workbench.ui.data_page.history_view import keep_figures, note_saved
 from workbench.ui.data_page.which_design import note_uploaded_design
 from workbench.ui.session import cache, cached_previews, documents, state
+from workbench.ui.session.allowed_connections import allowed_connections
 from workbench.ui.session.carry_over import carry_saved_work
+from workbench.ui.session.signed_in import may_edit_data
 
 _KEY = "data.mapping"
 MOST_STEPS = 100
@@ -140,7 +141,9 @@ def accept_uploads(incoming: StagedUpload) -> tuple[Issue, ...]:
 
 
 def begin_mapping_from(entry: DataSetEntry) -> None:
-    """Start from a data set that is there; an upload is replaced by what is saved."""
+    """Start from a data set that is there; an upload is replaced by what is saved. Raises InputError."""
+    if not may_edit_data():
+        raise refused("not_allowed", Where(area="data_set"))
     files = entry.files() | ({entry.design_path.name: entry.design_path} if entry.design_path else {})
     tables = _tables(entry.folder, entry.files())
     replaces, dataset = entry.id if entry.kind == "upload" else None, entry.load()
@@ -157,7 +160,7 @@ def add_files(incoming: StagedUpload) -> None:
         begin_mapping(incoming)
         return
     both = stage_upload(library.workspace_folder(), [*mapped.files.items(), *incoming.paths().items()])
-    moved = relocate(mapped.dataset, both.names, tuple(connections_for_uploads()))
+    moved = relocate(mapped.dataset, both.names, tuple(allowed_connections()))
     tables, issues = _tables(both.folder, both.tables), (*incoming.issues, *both.issues)
     st.session_state[_KEY] = replace(mapped, folder=both.folder, files=both.paths(), tables=tables, dataset=moved,
                                      issues=issues, before=(),
@@ -257,7 +260,7 @@ def save_mapping() -> None:
     """Save the data set with its files and open it. Raises InputError when it cannot be saved."""
     mapped, began = st.session_state[_KEY], now()
     entry = library.add_data_set(library.workspace_folder(), mapped.dataset, mapped.files, replaces=mapped.replaces,
-                        connections=tuple(connections_for_uploads()))  # fmt: skip
+                        connections=tuple(allowed_connections()))  # fmt: skip
     if entry.load() == mapped.dataset:
         keep_figures(entry, cache.reuse_draft_panel(entry, mapped.folder))
     if mapped.began_from:
@@ -279,7 +282,7 @@ def _uploaded_dataset(incoming: StagedUpload) -> tuple[DataSet | None, tuple[Iss
     if not incoming.specs:
         return None, ()
     try:
-        return relocate(load_dataset(incoming.specs[0]), incoming.names, tuple(connections_for_uploads())), ()
+        return relocate(load_dataset(incoming.specs[0]), incoming.names, tuple(allowed_connections())), ()
     except InputError as error:
         return None, error.issues
 

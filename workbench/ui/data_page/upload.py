@@ -7,7 +7,11 @@ import streamlit as st
 from workbench.data.files.read_ahead import read_ahead
 from workbench.data.library.data_sets import workspace_folder
 from workbench.data.library.uploads import StagedUpload, stage_upload
+from workbench.rights.may import Action, Thing
+from workbench.store.kinds import DATA_SET
 from workbench.ui.session.reading import reading_shown
+from workbench.ui.session.signed_in import may_now
+from workbench.words.sharing import NO_UPLOADS
 
 SAID = (
     "CSV, Excel, Parquet, JSON lines or SQLite, also zipped (.gz). Several files at once: calls, deals, the team list. "
@@ -21,6 +25,9 @@ def upload_box(page: str) -> StagedUpload | None:
 
     Each upload is handed out once: the next one gets an uploader of its own, since the browser remembers its files.
     """
+    if not may_now(Action.MAKE, Thing(DATA_SET)):
+        st.caption(NO_UPLOADS)
+        return None
     this_round = st.session_state.setdefault(_ROUND, 0)
     files = st.file_uploader("Your own files", accept_multiple_files=True, key=f"{page}-files-{this_round}",
                              label_visibility="collapsed")  # fmt: skip

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import tempfile
+from contextlib import suppress
+from functools import partial
 
 import streamlit as st
 
 from workbench.data.library.data_sets import workspace_folder
 from workbench.errors import Issue, Where
+from workbench.rights.acting import current_person
 from workbench.store.backup import BadBackupError, restore_backup, write_backup
-from workbench.store.opening import open_store, reading
+from workbench.store.opening import open_store, reading, writing
 from workbench.store.takeover import ASIDE
 from workbench.ui.session import state
+from workbench.ui.session.remember_person import known_people
 from workbench.ui.session.saving import saving
 from workbench.ui.widgets.parts import primary_label, show_issues
+from workbench.words import sharing
 from workbench.words import workspace as words
 
+_COLUMNS, _MOST_LINES = ("at", "author", "action", "kind", "data", "key", "facts"), 1_000
 _RESTORED, _TURN = "data.restored", "data.restore.turn"
 
 
@@ -32,10 +39,31 @@ def show_workspace() -> None:
         if n_unread := _n_unread():
             st.caption(words.unread_sentence(n_unread, str(home / ASIDE)))
         name = words.backup_name(dt.datetime.now())
-        st.download_button(words.BACK_UP, _backup, name, "application/zip", icon=":material/download:",
+        made = partial(_backup, _acting())
+        st.download_button(words.BACK_UP, made, name, "application/zip", icon=":material/download:",
                            on_click="ignore", key="data.backup", help=words.BACK_UP_HELP)  # fmt: skip
         if store.closed is None:
             _restore_part()
+    if current_person() is not None:
+        _show_log()
+
+
+def _show_log() -> None:
+    """What an admin reads: who signed in with which role, and what was done."""
+    with saving(), reading(workspace_folder()) as store:
+        lines = [dict(line) | {"facts": json.dumps(line["facts"])} for line in store.audit_log(_MOST_LINES)]
+        people = known_people(workspace_folder())
+        with st.expander(sharing.LOG, icon=":material/history:", key="data-log"):
+            st.dataframe(lines, column_order=_COLUMNS, hide_index=True)
+        with st.expander(sharing.PEOPLE, icon=":material/group:", key="data-people"):
+            said = [{"name": each.name, "id": each.id, "role": each.role, "teams": ", ".join(sorted(each.teams))}
+                    for each in people.values()]  # fmt: skip
+            st.dataframe(said, hide_index=True)
+
+
+def _acting() -> str:
+    person = current_person()
+    return person.told_apart if person else ""
 
 
 def _restore_part() -> None:
@@ -59,8 +87,10 @@ def _restore_part() -> None:
     st.rerun()
 
 
-def _backup() -> bytes:
+def _backup(by: str) -> bytes:
     """Runs on click, outside the page."""
+    with suppress(OSError), writing(workspace_folder()) as store:
+        store.record("backup", by=by)
     with tempfile.TemporaryFile() as made:
         write_backup(workspace_folder(), made)
         made.seek(0)

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from workbench.data.engine.connections import connections_for_uploads
 from workbench.data.library.data_sets import DataSetEntry, add_data_set, workspace_folder
 from workbench.data.model.panel import Panel
 from workbench.errors import InputError
 from workbench.integrity.leave_out import measures_to_change, without_check
 from workbench.integrity.suspect_counts import CheckName
 from workbench.ui.session import state
+from workbench.ui.session.allowed_connections import allowed_connections
 from workbench.ui.session.carry_over import carry_saved_work
 from workbench.ui.widgets.parts import show_issues
 from workbench.words import integrity as words
@@ -43,9 +43,7 @@ def _leave_out(entry: DataSetEntry, check: CheckName) -> None:
     changed = without_check(entry.load(), design, check)
     replaces = entry.id if entry.kind == "upload" else None
     try:
-        saved = add_data_set(
-            home, changed, entry.files(), replaces=replaces, connections=tuple(connections_for_uploads())
-        )
+        saved = add_data_set(home, changed, entry.files(), replaces=replaces, connections=tuple(allowed_connections()))
     except InputError as error:
         st.session_state[_NOT_SAVED] = error.issues
         return

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import streamlit as st
 
 from workbench.data.aggregate.build_panel import build_panel
-from workbench.data.engine.connections import connections_for_uploads
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.build_step import BuildStep
 from workbench.data.model.dataset import DataSet
@@ -18,6 +18,7 @@ from workbench.data.model.panel_key import panel_key
 from workbench.design.model import Design
 from workbench.errors import InputError, Issue, Where
 from workbench.scoring.backtest import Backtest, run_backtest
+from workbench.ui.session.allowed_connections import allowed_connections
 from workbench.ui.session.error_log import unforeseen
 from workbench.ui.session.progress import progress_bar
 from workbench.ui.session.result_cache import ResultCache
@@ -42,35 +43,37 @@ def _results() -> ResultCache[Built]:
 
 def cached_panel(entry: DataSetEntry) -> Built:
     """The panel of a data set at hand, with a progress bar the first time."""
-    return _once(_entry_key(entry), entry.name, entry.load, entry.folder)
+    connections = allowed_connections(entry)
+    return _once(_entry_key(entry, connections), entry.name, entry.load, entry.folder, connections)
 
 
 def cached_draft_panel(dataset: DataSet, folder: Path) -> Built:
     """The panel of a data set that is still being put together, with a progress bar the first time."""
-    return _once((str(folder), dataset.model_dump_json()), dataset.name, lambda: dataset, folder)
+    connections = allowed_connections()
+    return _once(_draft_key(dataset, folder, connections), dataset.name, lambda: dataset, folder, connections)
 
 
 def known_draft_panel(dataset: DataSet, folder: Path) -> Panel | None:
     """The panel of a data set that is being put together, if it was built a moment ago; nothing is read."""
-    built = _results().get((str(folder), dataset.model_dump_json()))
+    built = _results().get(_draft_key(dataset, folder, allowed_connections()))
     return built.panel if built else None
 
 
 def reuse_draft_panel(entry: DataSetEntry, folder: Path) -> Panel | None:
     """A draft in ``folder`` was kept as ``entry`` without a change: its panel, which need not be built again."""
     dataset = entry.load()
-    built = _results().get((str(folder), dataset.model_dump_json()))
+    built = _results().get(_draft_key(dataset, folder, allowed_connections()))
     if built is None:
         return None
-    _results().put(_entry_key(entry), built)
+    _results().put(_entry_key(entry, allowed_connections(entry)), built)
     return built.panel
 
 
 def reuse_as_draft(entry: DataSetEntry, dataset: DataSet) -> None:
     """A data set at hand is edited: its panel is known, so that the mapping opens at once."""
-    built = _results().get(_entry_key(entry))
+    built = _results().get(_entry_key(entry, allowed_connections(entry)))
     if built is not None:
-        _results().put((str(entry.folder), dataset.model_dump_json()), built)
+        _results().put(_draft_key(dataset, entry.folder, allowed_connections()), built)
 
 
 def reuse_with_other_roles(before: DataSet, after: DataSet, folder: Path) -> None:
@@ -78,25 +81,33 @@ def reuse_with_other_roles(before: DataSet, after: DataSet, folder: Path) -> Non
     panel = known_draft_panel(before, folder)
     if panel is not None:
         renamed = replace(panel, key=panel_key(after, folder))
-        _results().put((str(folder), after.model_dump_json()), Built(renamed, panel.issues))
+        _results().put(_draft_key(after, folder, allowed_connections()), Built(renamed, panel.issues))
 
 
-def _entry_key(entry: DataSetEntry) -> tuple[str, ...]:
-    return entry.id, str(entry.spec_path.stat().st_mtime_ns)
+def _entry_key(entry: DataSetEntry, connections: Iterable[str]) -> tuple[str, ...]:
+    """What a panel of a data set depends on; two people who may see different parts of it have two."""
+    only = json.dumps(asdict(entry.only)) if entry.only else ""
+    return entry.id, str(entry.spec_path.stat().st_mtime_ns), only, *sorted(connections)
 
 
-def _once(key: tuple[str, ...], name: str, load: Callable[[], DataSet], folder: Path) -> Built:
+def _draft_key(dataset: DataSet, folder: Path, connections: Iterable[str]) -> tuple[str, ...]:
+    return str(folder), dataset.model_dump_json(), *sorted(connections)
+
+
+def _once(
+    key: tuple[str, ...], name: str, load: Callable[[], DataSet], folder: Path, connections: Mapping[str, str]
+) -> Built:
     built = _results().get(key)
     if built is None:
-        built = _build(name, load, folder)
+        built = _build(name, load, folder, connections)
         _results().put(key, built)
     return built
 
 
-def _build(name: str, load: Callable[[], DataSet], folder: Path) -> Built:
+def _build(name: str, load: Callable[[], DataSet], folder: Path, connections: Mapping[str, str]) -> Built:
     try:
         with unforeseen() as trouble, progress_bar(f"Reading {plain(name)}", escaped_step) as advance:
-            made = build_panel(load(), folder, progress=advance, connections=connections_for_uploads())
+            made = build_panel(load(), folder, progress=advance, connections=connections)
             return Built(made, made.issues)
     except InputError as error:
         return Built(None, error.issues)

@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from workbench.data.aggregate.build_panel import Progress
-from workbench.data.engine.connections import connections_for_uploads
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.dataset import locations_of
 from workbench.data.model.panel import REP, Panel
@@ -24,6 +23,7 @@ from workbench.integrity.suspect_counts import CheckName, SuspectCounts
 from workbench.integrity.suspect_share import rep_roles
 from workbench.integrity.without_suspects import panel_without_suspects
 from workbench.scoring.compare import OptionOutcome, evaluate_option
+from workbench.ui.session.allowed_connections import allowed_connections
 from workbench.ui.session.background_work import BackgroundWork
 from workbench.ui.session.cache import escaped_step
 from workbench.ui.session.progress import progress_bar
@@ -67,8 +67,10 @@ def look_ahead(entry: DataSetEntry, panel: Panel) -> None:
     if kept.get(panel.key) is not None:
         return
 
+    connections = allowed_connections(entry)
+
     def look(tell: Progress) -> None:
-        dataset, connections = entry.load(), connections_for_uploads()
+        dataset = entry.load()
         if any(place in connections for source in dataset.sources for place in locations_of(source)):
             return
         counts = count_suspects(dataset, entry.folder, connections=connections, progress=tell)
@@ -95,7 +97,7 @@ def _cached_counts(entry: DataSetEntry, panel: Panel) -> SuspectCounts:
         ahead = _counts().get(panel.key) if background().finish(panel.key, advance) else None
         if ahead is not None:
             return ahead
-        counts = count_suspects(entry.load(), entry.folder, connections=connections_for_uploads(), progress=advance)
+        counts = count_suspects(entry.load(), entry.folder, connections=allowed_connections(entry), progress=advance)
     counts = counts.only(panel.frame[REP].unique())
     _counts().put(panel.key, counts)
     return counts
@@ -130,7 +132,7 @@ def cached_panel_without(entry: DataSetEntry, panel: Panel, checks: Collection[C
     key = (panel.key, tuple(sorted(checks)))
     found = _panels().get(key)
     if found is None:
-        connections = connections_for_uploads()
+        connections = allowed_connections(entry)
         with progress_bar("Counting again without this activity", escaped_step) as advance:
             found = panel_without_suspects(
                 entry.load(), entry.folder, checks, connections=connections, progress=advance
@@ -164,7 +166,7 @@ def _habits(
     team = [str(rep) for rep in _panel.frame[REP].unique()]
     try:
         return count_call_habits(_entry.load(), _entry.folder, chosen, team, since=since, until=until,
-                                 connections=connections_for_uploads())  # fmt: skip
+                                 connections=allowed_connections(_entry))  # fmt: skip
     except InputError:
         return None
 
@@ -178,5 +180,5 @@ def cached_suspect_rows(
 
 @st.cache_data(max_entries=64, show_spinner="Reading the rows")
 def _rows(_entry: DataSetEntry, panel_key: str, check: CheckName, rep: str, since: pd.Timestamp | None) -> pd.DataFrame:
-    connections = connections_for_uploads()
+    connections = allowed_connections(_entry)
     return suspect_rows(_entry.load(), _entry.folder, check, rep, since=since, connections=connections)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from workbench.data.engine.connections import connections_for_uploads
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.dataset import Source
 from workbench.data.model.panel import REP, Panel
@@ -22,6 +21,7 @@ from workbench.phases.phase_cube import cube_of_phases
 from workbench.phases.phase_file import PhaseFile, phases_json
 from workbench.phases.phase_findings import PhaseFindings
 from workbench.phases.phase_value import value_per_success
+from workbench.ui.session.allowed_connections import allowed_connections
 from workbench.ui.session.cache import escaped_step
 from workbench.ui.session.progress import progress_bar
 from workbench.ui.session.result_cache import ResultCache
@@ -58,7 +58,7 @@ def cached_outcomes(entry: DataSetEntry, panel: Panel, source: Source, strata: t
     if found is None:
         with progress_bar("Reading how every call ended", escaped_step) as advance:
             counted = count_outcomes(
-                entry.load(), entry.folder, source, strata, connections=connections_for_uploads(), progress=advance
+                entry.load(), entry.folder, source, strata, connections=allowed_connections(entry), progress=advance
             )
         found = counted.only(panel.frame[REP].unique())
         _counted().put(key, found)
@@ -106,4 +106,4 @@ def cached_outcome_rows(entry: DataSetEntry, panel: Panel, source: Source, code:
 
 @st.cache_data(max_entries=64, show_spinner="Reading the rows")
 def _rows(_entry: DataSetEntry, _source: Source, panel_key: str, name: str, code: str) -> pd.DataFrame:
-    return outcome_rows(_entry.load(), _entry.folder, _source, code, connections=connections_for_uploads())
+    return outcome_rows(_entry.load(), _entry.folder, _source, code, connections=allowed_connections(_entry))

@@ -14,9 +14,12 @@ from workbench.design.draft import new_document
 from workbench.design.model import Design, Goal, parse_design
 from workbench.design.shelf import Document
 from workbench.errors import InputError, Issue
+from workbench.rights.may import Action, Thing
+from workbench.store.kinds import SAVED_DESIGN
 from workbench.store.opening import writing
 from workbench.ui.session import decision_log, state
 from workbench.ui.session.saving import saving
+from workbench.ui.session.signed_in import may_now
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,8 @@ def save_changes() -> None:
     Where another tab has changed the same design, this one becomes a design of its own, and both stay.
     """
     with saving():
-        _save_changes()
+        if may_now(Action.MAKE, Thing(SAVED_DESIGN)):  # who may only look changes designs for this tab alone
+            _save_changes()
 
 
 def _save_changes() -> None:

@@ -20,6 +20,7 @@ from workbench.design.draft import Draft, new_document
 from workbench.design.model import Design, load_design
 from workbench.design.shelf import Document, Shelf
 from workbench.errors import InputError, Issue, Where
+from workbench.rights.acting import current_person
 from workbench.ui.session import cache
 from workbench.ui.session.saving import saving
 from workbench.words.rep_names import shown_rep_names, without_rep_names
@@ -243,6 +244,10 @@ def _document_of(name: str) -> str:
 
 
 def _unknown(what: str, name: str) -> Issue:
+    if current_person() is not None:  # whether it is there at all is not for everybody to know
+        if what == "design":
+            return Issue.of("warning", "hidden_design", Where(area="link"))
+        return Issue.of("warning", "hidden_data_set", Where(area="link"))
     code = "unknown_design" if what == "design" else "unknown_data_set"
     return Issue.of("warning", code, Where(area="link"), name=name[:40])
 

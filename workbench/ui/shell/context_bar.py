@@ -8,6 +8,8 @@ from workbench.data.library.data_sets import list_data_sets, workspace_folder
 from workbench.ui.session import presenting, state
 from workbench.ui.shell.calm_page import calm
 from workbench.ui.shell.design_menu import show_design_menu
+from workbench.ui.shell.share_menu import show_share_menu
+from workbench.ui.shell.sharing import show_who_is_signed_in
 from workbench.words.data_sets import data_set_names
 from workbench.words.markdown import plain
 
@@ -22,6 +24,9 @@ def show_context_bar(page: str) -> None:
                 part()
         st.toggle("Hide names", key=state.HIDE_NAMES, persist_state="session",
                   help="Show reps as Rep 01, Rep 02 … on a shared screen.")  # fmt: skip
+        with calm():
+            show_share_menu()
+            show_who_is_signed_in()
         st.button("Present", icon=":material/slideshow:", key="context.present", type="tertiary", shortcut="P",
                   on_click=presenting.present, args=(page,))  # fmt: skip
 

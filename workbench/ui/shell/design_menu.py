@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from urllib.parse import urlencode
 
@@ -14,6 +15,11 @@ from workbench.design import store
 from workbench.design.model import Design, design_json
 from workbench.design.shelf import Document
 from workbench.errors import InputError
+from workbench.rights.acting import current_person
+from workbench.rights.may import EVERYBODY
+from workbench.store.kinds import DESIGN
+from workbench.store.opening import writing
+from workbench.store.rights import NotAllowedError
 from workbench.ui.session import decision_log, documents, state
 from workbench.ui.session.navigation import page
 from workbench.ui.session.saving import saving
@@ -158,7 +164,10 @@ def _rename_dialog() -> None:
 @st.dialog("Copy the link", width="medium")
 def _link_dialog() -> None:
     with saving():
-        store.save_design(workspace_folder(), state.current_design())
+        name = store.save_design(workspace_folder(), state.current_design())
+        if current_person() is not None:  # who copies a link means to hand it on
+            with suppress(NotAllowedError), writing(workspace_folder()) as kept:
+                kept.share(DESIGN, "", name, EVERYBODY)
     st.code(f"{st.context.url or ''}?{urlencode(st.query_params.to_dict())}", language=None, wrap_lines=True)
     st.caption(words.LINK_HELP)
 

@@ -8,12 +8,12 @@ import streamlit as st
 
 from workbench.data.files.read_apart import read_files_apart
 from workbench.design.misfit import misfit_issues
-from workbench.store.author import ask_author
+from workbench.rights.acting import ask_person, current_person
 from workbench.ui.learn.strip import question_waits, show_strip
 from workbench.ui.session import cached_integrity, documents, presenting, state
 from workbench.ui.session.navigation import ICON, PAGES, page, wall
 from workbench.ui.session.saving import take_unsaved
-from workbench.ui.session.signed_in import author_at_work
+from workbench.ui.session.signed_in import note_sign_in, person_at_work
 from workbench.ui.shell import context_bar
 from workbench.ui.shell.calm_page import calm
 from workbench.ui.shell.changed_elsewhere import show_changed_elsewhere
@@ -26,9 +26,11 @@ from workbench.words.designs import unsaved_sentence
 
 
 def main() -> None:
+    ask_person(person_at_work)
     if is_turned_away():
         return
-    ask_author(author_at_work)
+    if person := current_person():
+        note_sign_in(person)
     read_files_apart()
     with calm():
         state.restore_link()

@@ -6,11 +6,19 @@ import os
 
 import streamlit as st
 
+from workbench.rights.acting import current_person
 from workbench.ui.session.navigation import ICON, PAGES, page
-from workbench.words.sharing import ANYBODY, SIGN_IN_FIRST
-
-SETTING = "WORKBENCH_SHARED"
-OPEN, SIGN_IN = "open", "sign-in"
+from workbench.ui.session.signed_in import OPEN, SETTING
+from workbench.words.markdown import plain
+from workbench.words.sharing import (
+    ANYBODY,
+    SIGN_IN_FIRST,
+    SIGN_OUT,
+    limit_sentence,
+    no_role_sentence,
+    role_sentence,
+    teams_sentence,
+)
 
 
 def show_sharing() -> None:
@@ -20,12 +28,31 @@ def show_sharing() -> None:
 
 
 def is_turned_away() -> bool:
-    """Whether whoever looks has to sign in first; then the page is the button that leads there."""
-    if os.environ.get(SETTING) != SIGN_IN or st.user.to_dict().get("is_logged_in"):
+    """Whether whoever looks has to sign in first, or has no role; then the page is the button that leads on."""
+    person = current_person()
+    if person is None or person.role:
         return False
     st.navigation([page(file, with_icon=False) for file in PAGES], position="hidden")  # each address is known
     st.set_page_config(page_title="KPI Design Workbench", page_icon=ICON)
     st.title("KPI Design Workbench")
-    st.write(SIGN_IN_FIRST)
-    st.button("Sign in", on_click=st.login, type="primary")
+    if st.user.to_dict().get("is_logged_in"):
+        st.write(no_role_sentence(person.name))
+        st.button(SIGN_OUT, on_click=st.logout, type="primary")
+    else:
+        st.write(SIGN_IN_FIRST)
+        st.button("Sign in", on_click=st.login, type="primary")
     return True
+
+
+def show_who_is_signed_in() -> None:
+    """The name of who is signed in with role and limit, and the way out; nothing where nobody signs in."""
+    person = current_person()
+    if person is None:
+        return
+    with st.popover(plain(person.name[:30]), icon=":material/person:", key="context.person", type="tertiary"):
+        st.markdown(role_sentence(person.role))
+        if person.teams:
+            st.caption(plain(teams_sentence(sorted(person.teams))))
+        if person.limit:
+            st.caption(plain(limit_sentence(person.limit.attribute, person.limit.values)))
+        st.button(SIGN_OUT, icon=":material/logout:", on_click=st.logout, key="context.sign_out")

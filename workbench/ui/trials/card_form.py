@@ -12,7 +12,7 @@ from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.errors import InputError, Issue, errors
-from workbench.store.documents import StaleSaveError
+from workbench.store.document_rows import StaleSaveError
 from workbench.trials.check_trial import check_trial
 from workbench.trials.plan_card import data_until, measure_choices
 from workbench.trials.trial_file import MOST_BEFORE, MOST_LOOKS, REP_UNIT, TrialFile, parse_trial

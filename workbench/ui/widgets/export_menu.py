@@ -17,7 +17,7 @@ from workbench.design.rules import check_design
 from workbench.errors import errors
 from workbench.export.content import Audience, gather_export
 from workbench.export.write_export import FORMATS
-from workbench.store.author import current_author
+from workbench.rights.acting import current_person
 from workbench.store.opening import writing
 from workbench.ui.session import decision_log, documents, state
 from workbench.words import export as words
@@ -61,7 +61,7 @@ def show_export_menu(panel: Panel, design: Design, key: str) -> None:
             made = partial(_made, ending, panel, design, current, hidden, audience)
             opened = state.current_entry()
             st.download_button(words.FORMATS[ending],
-                               partial(_noted, made, opened.id if opened else "", name, current_author()),
+                               partial(_noted, made, opened.id if opened else "", name, _acting()),
                                name, mime, icon=icon, on_click="ignore", key=f"{key}.export.{ending}",
                                width="stretch")  # fmt: skip
 
@@ -72,11 +72,16 @@ def export_file_name(panel: Panel, design: Design, ending: str, audience: Audien
     return f"{called}-for-reps.{ending}" if audience == "reps" else f"{called}.{ending}"
 
 
+def _acting() -> str:
+    """Who is told apart in the log; asked while the page is drawn, since nobody can be asked on a click."""
+    person = current_person()
+    return person.told_apart if person else ""
+
+
 def _noted(made: Callable[[], bytes], data: str, name: str, author: str) -> bytes:
     """Make a file and note who took it; where the log cannot be written, the file is made all the same."""
     with suppress(OSError), writing(workspace_folder()) as store:
-        store.author = author
-        store.record("export", data=data, file=name)
+        store.record("export", data=data, by=author, file=name)
     return made()
 
 

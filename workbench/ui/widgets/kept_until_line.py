@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.store.documents import UNDO
+from workbench.store.document_rows import UNDO
 from workbench.words.data_sets import kept_until
 from workbench.words.markdown import plain
 

@@ -1,0 +1,109 @@
+"""Who is limited to some reps gets their figures unchanged, and nothing of anybody else, whatever reads the data."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.sample_panels import SAMPLES, sample_panel
+from workbench.data.aggregate.build_panel import build_panel
+from workbench.data.aggregate.limit_reps import limit_panel, read_allowed_reps
+from workbench.data.model.dataset import DataSet, load_dataset, parse_dataset
+from workbench.data.model.panel import Panel
+from workbench.data.model.panel_key import panel_key
+from workbench.errors import InputError
+from workbench.integrity.count_suspects import count_suspects
+from workbench.phases.outcome_counts import count_outcomes
+from workbench.phases.outcome_rows import outcome_rows
+from workbench.rights.person import RepLimit
+
+NAME = "the-conversation"
+FOLDER = SAMPLES / NAME
+PHOENIX = RepLimit("Office", ("phoenix",))
+
+
+def limited(limit: RepLimit) -> DataSet:
+    return load_dataset(FOLDER / f"{NAME}.dataset.json").model_copy(update={"only": limit})
+
+
+@pytest.fixture(scope="module")
+def whole() -> Panel:
+    return sample_panel(NAME)
+
+
+@pytest.fixture(scope="module")
+def part() -> Panel:
+    return build_panel(limited(PHOENIX), FOLDER)
+
+
+def texts(value: Any) -> set[str]:
+    """Every text anywhere in a value."""
+    if isinstance(value, str):
+        return {value}
+    if isinstance(value, pd.DataFrame):
+        return {str(each) for column in value for each in value[column].unique()} | {*map(str, value.columns)}
+    if isinstance(value, pd.Series | np.ndarray):
+        return {str(each) for each in np.unique(np.asarray(value).astype(str))}
+    if is_dataclass(value):
+        return {text for each in fields(value) for text in texts(getattr(value, each.name))}
+    if isinstance(value, dict):
+        return {text for pair in value.items() for each in pair for text in texts(each)}
+    if isinstance(value, tuple | list | set | frozenset):
+        return {text for each in value for text in texts(each)}
+    return {str(value)}
+
+
+def others(whole: Panel) -> set[str]:
+    return {*whole.reps.loc[whole.reps["office"] != "Phoenix", "rep"]}
+
+
+def test_a_limited_panel_names_nobody_else_and_counts_the_same(whole: Panel, part: Panel) -> None:
+    here = {*whole.reps.loc[whole.reps["office"] == "Phoenix", "rep"]}
+    assert 0 < len(here) < len(whole.reps)
+    assert {*part.frame["rep"]} == here
+    told = texts(part)
+    assert here <= told
+    assert not [text for text in told if any(name in text for name in others(whole))]
+    expected = whole.frame[whole.frame["rep"].isin(here)].reset_index(drop=True)
+    pd.testing.assert_frame_equal(part.frame, expected)
+
+
+def test_results_of_both_are_kept_apart(whole: Panel, part: Panel) -> None:
+    keys = {panel_key(limited(each), FOLDER) for each in (PHOENIX, RepLimit("office", ("Tampa",)))}
+    assert len(keys | {whole.key}) == 3
+    assert part.key in keys
+
+
+def test_logs_read_for_checks_and_phases_hold_nobody_else(whole: Panel) -> None:
+    dataset = limited(PHOENIX)
+    (log,) = [each for each in dataset.sources if each.name == "calls"]
+    code = str(count_outcomes(dataset, FOLDER, log).outcomes["code"].iloc[0])
+    for found in (count_suspects(dataset, FOLDER), count_outcomes(dataset, FOLDER, log),
+                  outcome_rows(dataset, FOLDER, log, code)):  # fmt: skip
+        assert texts(found) & {*whole.reps["rep"]}
+        assert not texts(found) & others(whole)
+
+
+@pytest.mark.parametrize("limit", [RepLimit("team", ("Phoenix",)), RepLimit("office", ("Nowhere",)), RepLimit("", ())])
+def test_where_the_roster_does_not_say_who_belongs_to_it_nothing_is_read(whole: Panel, limit: RepLimit) -> None:
+    with pytest.raises(InputError):
+        limit_panel(whole, limit)
+    with pytest.raises(InputError):
+        read_allowed_reps(limited(limit), FOLDER, {})
+
+
+def test_without_a_roster_nothing_is_read() -> None:
+    dataset = limited(PHOENIX).model_copy(update={"roster": None, "scored": None})
+    with pytest.raises(InputError):
+        read_allowed_reps(dataset, FOLDER, {})
+    with pytest.raises(InputError):
+        count_suspects(dataset, FOLDER)
+
+
+def test_a_limit_survives_the_file() -> None:
+    dataset = limited(PHOENIX)
+    assert parse_dataset(dataset.model_dump(mode="json", by_alias=True)).only == PHOENIX

@@ -1,0 +1,166 @@
+"""Every page, opened by each role with a link to what the role may see and to what it may not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.acting import ADMIN, ANA, LIMITED, VIEWER, acting
+from tests.ui.conftest import Open, label_of
+from tests.ui.test_text_from_outside import protos
+from workbench.data.library.data_sets import add_data_set, workspace_folder
+from workbench.data.model.dataset import DataSet, Measure, Roster, Source
+from workbench.design.model import Design, Goal, Kpi
+from workbench.design.options import save_option
+from workbench.design.shelf import save_document
+from workbench.design.store import keep_design_draft
+from workbench.rights.may import EVERYBODY
+from workbench.rights.person import Person
+from workbench.store.kinds import DATA_SET, OPTION, SAVED_DESIGN
+from workbench.store.opening import reading, writing
+from workbench.ui.session import signed_in
+from workbench.ui.session.navigation import NOT_IN_NAVIGATION, PAGES
+from workbench.words.issues_commands import NOT_SHARED
+
+PAGES_SHOWN = [page for page in PAGES if page not in NOT_IN_NAVIGATION]
+REPS = {"North": ("Nora Nord", "Nils Nord"), "South": ("Sara Sued", "Sven Sued")}
+SECRET_DATA, SECRET_DESIGN, SECRET_OPTION = "Zebra deals", "Quagga scorecard", "Okapi option"
+RIGHTS = {
+    "viewers": [VIEWER.id], "editors": [ANA.id, "ben@example.com", LIMITED.id], "admins": [ADMIN.id],
+    "limits": {LIMITED.id: {"team": "North"}},
+}  # fmt: skip
+Enter = Callable[[Person], None]
+
+
+@pytest.fixture
+def enter(monkeypatch: pytest.MonkeyPatch) -> Enter:
+    """Signs somebody in, as the provider tells it."""
+    monkeypatch.setenv(signed_in.SETTING, signed_in.SIGN_IN)
+    monkeypatch.setattr(signed_in, "_secret", lambda section: RIGHTS)
+
+    def sign_in(person: Person) -> None:
+        claims = {"is_logged_in": True, "name": person.name, "email": person.id, "iat": 1}
+        monkeypatch.setattr("streamlit.user_info._get_user_info", lambda: claims)
+
+    return sign_in
+
+
+@pytest.fixture
+def secret(home: Path) -> str:
+    """Id of a data set of Ana's with a design and an option, all private."""
+    rows = ["owner,closed,value"]
+    for place, rep in enumerate(rep for team in REPS.values() for rep in team):
+        rows += [f"{rep},2026-{month:02}-{day:02},{100 + place * month}" for month in range(1, 7) for day in (3, 17)]
+    roster = "rep,team\n" + "\n".join(f"{rep},{team}" for team, reps in REPS.items() for rep in reps)
+    source = Source(name="deals", location="deals.csv", rep="owner", date="closed", measures=(
+        Measure(name="deals", label="Deals"), Measure(name="sales", aggregate="sum", column="value", label="Sales"),
+    ))  # fmt: skip
+    team = Roster(location="team.csv", rep="rep", attributes=("team",))
+    with acting(ANA):
+        entry = add_data_set(home, DataSet(name=SECRET_DATA, sources=(source,), roster=team),
+                             {"deals.csv": "\n".join(rows).encode(), "team.csv": roster.encode()})  # fmt: skip
+        save_document(home, entry.id, "0" * 12, design(), None)
+        save_option(home, entry.id, design(), SECRET_OPTION)
+    return entry.id
+
+
+def design() -> Design:
+    return Design(name=SECRET_DESIGN, goal=Goal(measure="sales", target=200),
+                  kpis=(Kpi(name="Deals", formula="deals", weight=100, target=2),))  # fmt: skip
+
+
+def share_all(home: Path, data: str) -> None:
+    with acting(ANA), writing(home) as store:
+        for kind, key in ((DATA_SET, ""), (SAVED_DESIGN, "0" * 12)):
+            store.share(kind, data, key, EVERYBODY)
+        for each in store.list(OPTION, data):
+            store.share(OPTION, data, each.key, EVERYBODY)
+
+
+def shown(app: AppTest) -> str:
+    """Everything that was sent to the browser."""
+    return "\n".join(str(message) for _, message in protos(app._tree.root))
+
+
+@pytest.mark.parametrize("page", PAGES_SHOWN)
+def test_a_link_to_what_is_private_reveals_nothing(page: str, secret: str, opened: Open, enter: Enter) -> None:
+    for person in (VIEWER, LIMITED):
+        enter(person)
+        app = opened(page, data=secret, design=keep_for_ana())
+        assert not app.exception
+        assert sum(NOT_SHARED in each.value.replace("\\", "") for each in app.warning) == 2
+        said = shown(app)
+        for name in (SECRET_DATA, SECRET_DESIGN, SECRET_OPTION, *REPS["South"]):
+            assert name not in said
+
+
+def keep_for_ana() -> str:
+    with acting(ANA):
+        return keep_design_draft(workspace_folder(), design())
+
+
+@pytest.mark.parametrize("page", PAGES_SHOWN)
+def test_what_is_shared_is_shown_and_of_some_reps_alone_to_who_is_limited(
+    page: str, secret: str, home: Path, opened: Open, enter: Enter
+) -> None:
+    share_all(home, secret)
+    for person in (VIEWER, LIMITED, ADMIN):
+        enter(person)
+        app = opened(page, data=secret)
+        assert not app.exception
+        assert not app.error
+        said = shown(app)
+        assert SECRET_DATA in said
+        if person == ADMIN and page == "preview":
+            assert REPS["South"][0] in said, "or the next line would say nothing"
+        if person == LIMITED:
+            assert not [name for name in REPS["South"] if name in said]
+
+
+def test_roles_are_offered_what_they_may_do(secret: str, home: Path, opened: Open, enter: Enter) -> None:
+    share_all(home, secret)
+    enter(VIEWER)
+    app = opened("data", data=secret)
+    labels = [label_of(button) for button in app.button]
+    assert "Edit the mapping" not in labels
+    assert "Delete it" not in labels
+    assert not app.get("file_uploader")
+    enter(ANA)
+    app = opened("data", data=secret)
+    labels = [label_of(button) for button in app.button]
+    assert {"Edit the mapping", "Delete it", "Sign out"} <= {*labels}
+    assert not [each for each in app.expander if "backup" in each.label]
+    enter(ADMIN)
+    app = opened("data", data=secret)
+    assert [each.label for each in app.expander][-3:] == [
+        "Workspace and backup", "What was done, and by whom", "Who has signed in",
+    ]  # fmt: skip
+
+
+def test_who_may_only_look_tries_weights_and_saves_nothing(secret: str, home: Path, opened: Open, enter: Enter) -> None:
+    share_all(home, secret)
+    enter(VIEWER)
+    app = opened("kpis", data=secret)
+    app.button(key="context.menu.Duplicate").click().run()
+    assert not app.exception
+    assert any("role does not allow" in each.value for each in app.warning)
+    with reading(home) as store:
+        assert [each.owner for each in store.list(SAVED_DESIGN, secret)] == [ANA.id]
+
+
+def test_sharing_is_one_choice_and_stands_in_the_log(secret: str, home: Path, opened: Open, enter: Enter) -> None:
+    enter(ANA)
+    app = opened("preview", data=secret)
+    (choice,) = [each for each in app.selectbox if each.label == "This data set"]
+    assert choice.value == ""
+    choice.select(EVERYBODY).run()
+    assert not app.exception
+    with reading(home) as store:
+        (found,) = store.list(DATA_SET)
+        assert found.shared == EVERYBODY
+        log = [(line["action"], line["author"]) for line in store.audit_log()]
+    assert log[0] == ("share", "Ana (ana@example.com)")
+    assert log.count(("sign in", "Ana (ana@example.com)")) == 1

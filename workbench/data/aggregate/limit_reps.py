@@ -1,0 +1,88 @@
+"""Limit what is read to the reps of whom the roster says one of some values: nothing of others is handed on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from workbench.data.aggregate.roster import read_roster
+from workbench.data.engine.embedded import Engine
+from workbench.data.events.opened_tables import open_tables
+from workbench.data.model.daily import Exposure
+from workbench.data.model.dataset import DataSet
+from workbench.data.model.panel import REP, Panel
+from workbench.errors import InputError, Issue, Where, refused
+from workbench.rights.person import RepLimit
+
+_PLACE = Where(area="roster")
+
+
+def limit_panel(panel: Panel, only: RepLimit | None) -> Panel:
+    """Return the panel with the reps of a limit alone; everything of theirs is as in the whole panel.
+
+    Rows that were not used and problems of single rows go, since they may name anybody.
+
+    Raises
+    ------
+    InputError
+        When the roster does not say who belongs to it, or nobody does.
+    """
+    if only is None:
+        return panel
+    seen = _reps_within(panel.reps, only)
+    if not panel.frame[REP].isin(seen).any():
+        raise refused("limit_empty", _PLACE)
+    note = Issue.of("info", "limited_view", _PLACE, attribute=only.attribute, values=only.values)
+    return replace(
+        panel,
+        frame=_only(panel.frame, seen),
+        reps=_only(panel.reps, seen),
+        unscored=_only(panel.unscored, seen),
+        undated=_only(panel.undated, seen),
+        unused=panel.unused.iloc[:0],
+        n_unused=panel.n_unused.iloc[:0],
+        daily=replace(panel.daily, frame=_only(panel.daily.frame, seen)) if panel.daily else None,
+        exposure=_days_of(panel.exposure, seen) if panel.exposure else None,
+        issues=(note,),
+    )
+
+
+def read_allowed_reps(dataset: DataSet, folder: Path, connections: Mapping[str, str]) -> frozenset[str] | None:
+    """Return the reps of whom a data set may be read; None where it is not limited. Raises as ``limit_panel``."""
+    only, roster = dataset.only, dataset.roster
+    if only is None:
+        return None
+    if roster is None:
+        raise refused("limit_unknown", _PLACE, attribute=only.attribute)
+    with Engine() as engine:
+        opened = open_tables(dataset.model_copy(update={"sources": ()}), folder, engine, connections, lambda step: None)
+        if opened.roster is None:
+            raise InputError(opened.problems)
+        team = read_roster(roster, opened.roster, dataset.same_rep, dataset.timezone)
+    return _reps_within(team.frame, only)
+
+
+def _reps_within(reps: pd.DataFrame, only: RepLimit) -> frozenset[str]:
+    attributes = [name for name in reps.columns if name not in (REP, "start", "end", "n_periods")]
+    column = next((name for name in attributes if name.casefold() == only.attribute.casefold()), None)
+    if column is None:
+        raise refused("limit_unknown", _PLACE, attribute=only.attribute)
+    wanted = {value.strip().casefold() for value in only.values}
+    found = reps[REP][reps[column].astype("str").str.strip().str.casefold().isin(wanted)]
+    if found.empty:
+        raise refused("limit_empty", _PLACE)
+    return frozenset(found)
+
+
+def _days_of(exposure: Exposure, seen: frozenset[str]) -> Exposure:
+    kept = np.isin(exposure.reps, list(seen))
+    return replace(exposure, reps=exposure.reps[kept], at_work=exposure.at_work[kept], source=exposure.source[kept],
+                   longest_pause=exposure.longest_pause[kept])  # fmt: skip
+
+
+def _only(frame: pd.DataFrame, seen: frozenset[str]) -> pd.DataFrame:
+    return frame[frame[REP].isin(seen)].reset_index(drop=True) if REP in frame.columns else frame

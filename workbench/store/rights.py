@@ -1,0 +1,91 @@
+"""What a person may do with the documents of a store: what ``may`` says, of the data set they are about too."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, and_, exists, or_, select
+
+from workbench.rights.may import Action, Thing, may
+from workbench.rights.person import Person
+from workbench.store.kinds import DATA_SET, DESIGN, NAMES_REPS
+from workbench.store.schema import documents, drafts, versions
+
+NOT_ALLOWED = "not allowed"
+
+
+class NotAllowedError(PermissionError):
+    """The person at work may not do this."""
+
+    def __init__(self) -> None:
+        super().__init__(errno.EACCES, NOT_ALLOWED)
+
+
+def thing_of(row: Any) -> Thing:
+    """What ``may`` is asked about a row of the table of documents, or a stored document."""
+    return Thing(row.kind, row.owner, row.shared, names_people=row.kind in NAMES_REPS)
+
+
+class DocumentRights:
+    """The rights of one person within one transaction; None is whoever sits at a server without sign-in."""
+
+    def __init__(self, connection: Connection, person: Person | None) -> None:
+        self.connection = connection
+        self.person = person
+        self.uploads: dict[str, list[Thing]] | None = None
+
+    def may(self, action: Action, row: Any) -> bool:
+        """Whether the person may do something with a document that is there."""
+        if self.person is None:
+            return True
+        thing = thing_of(row)
+        allowed = may(self.person, action, thing)
+        if not allowed and action is Action.SEE and row.kind == DESIGN:
+            allowed = self._is_named_in_what_is_seen(row)
+        return allowed and (row.kind == DATA_SET or self.sees_data(row.data))
+
+    def may_make(self, kind: str, data: str) -> bool:
+        """Whether the person may make a document of a kind about a data set."""
+        if self.person is None:
+            return True
+        mine = Thing(kind, self.person.id, names_people=kind in NAMES_REPS)
+        return may(self.person, Action.MAKE, mine) and (kind == DATA_SET or self.sees_data(data))
+
+    def sees_data(self, data: str) -> bool:
+        """Whether the person may see a data set. One that the store does not know is a sample: everybody's."""
+        if self.person is None or not data:
+            return True
+        if self.uploads is None:
+            self.uploads = {}
+            for row in self.connection.execute(select(documents).where(documents.c.kind == DATA_SET)):
+                self.uploads.setdefault(row.data, []).append(thing_of(row))
+        things = self.uploads.get(data)
+        return things is None or any(may(self.person, Action.SEE, each) for each in things)
+
+    def choose(self, rows: Iterable[Any], action: Action = Action.SEE) -> list[Any]:
+        """Return the rows with which the person may do something, one a key: the own one where there are several."""
+        found = [row for row in rows if self.may(action, row)]
+        best: dict[tuple[str, str, str], Any] = {}
+        for row in sorted(found, key=self._order):
+            best.setdefault((row.kind, row.data, row.key), row)
+        chosen = {row.id for row in best.values()}
+        return [row for row in found if row.id in chosen]
+
+    def _order(self, row: Any) -> tuple[bool, bool, int]:
+        mine = self.person.id if self.person else ""
+        return row.owner != mine, row.deleted_at is not None, row.id
+
+    def _is_named_in_what_is_seen(self, row: Any) -> bool:
+        """Whether its owner shares something that names this design, such as an option. Who names it alone is nobody:
+        else whoever knows a link could open it by writing a note about it."""
+        names = (
+            exists().where(and_(table.c.document == documents.c.id, table.c.content.contains(row.key, autoescape=True)))
+            for table in (versions, drafts)
+        )
+        others = select(documents).where(
+            documents.c.owner == row.owner, documents.c.kind != DESIGN, documents.c.data != "",
+            documents.c.deleted_at.is_(None), or_(documents.c.key == row.key, *names),
+        )  # fmt: skip
+        return any(self.may(Action.SEE, each) for each in self.connection.execute(others))
