@@ -27,6 +27,13 @@ def test_a_cold_link_names_the_run_the_winners_and_the_called_in(page: Page) -> 
     settled(page)
     page.get_by_role("button", name="Reprimanded").click()
     expect(page.get_by_text("Reprimanded despite making the goal: Hana Kobayashi")).to_be_visible()
+    settled(page)
+    page.get_by_role("link", name="Options", exact=True).click()
+    expect(page.get_by_role("heading", name="Which of our designs should it be?")).to_be_visible()
+    settled(page)
+    page.go_back()  # once: what was left is there again, its part too
+    expect(page.get_by_text("Reprimanded despite making the goal: Hana Kobayashi")).to_be_visible()
+    expect(page.get_by_role("tab", name="Reprimanded", selected=True)).to_be_visible()
 
 
 def test_another_prize_rule_gives_other_prizes(page: Page) -> None:

@@ -7,7 +7,22 @@ from collections.abc import Sequence
 import streamlit as st
 
 PARAMETER = "part"
-_SEEN = "context.part_seen"
+_SEEN, _IN_LINK = "context.part_seen", "context.part_in_link"
+
+
+def keep_part() -> None:
+    """Remember which part the link names; called by the frame when a page is drawn."""
+    st.session_state[_IN_LINK] = st.query_params.get(PARAMETER, "")
+
+
+def part_of_page_before() -> dict[str, str]:
+    """The part that the link named before the navigation dropped it, as a parameter.
+
+    Without it the browser would add the page before to its history once more, without its part, and Back would lead to
+    another part than the one that was left. The page at hand does not read it.
+    """
+    part = st.session_state.get(_IN_LINK)
+    return {PARAMETER: part} if part else {}
 
 
 def forget_part() -> None:
@@ -18,19 +33,22 @@ def forget_part() -> None:
 def follow_part(key: str, parts: Sequence[str]) -> None:
     """Bring the link and the tabs of a page together; called before the tabs are drawn.
 
-    A link that differs from the one last seen was opened, or came from Back: it leads. Otherwise the tabs lead.
+    A link that differs from the one last seen was opened, or came from Back: it leads, as it does on a page that was
+    left in between. Otherwise the tabs lead. A part
+    of another page stays in the link until a tab is chosen: taking it out would be a step of the browser's history.
 
     Parameters
     ----------
     key : of the tabs, whose state is the open one's label. parts : the labels; the first needs no parameter.
     """
     slugs = {part: part.lower().replace(" ", "-") for part in parts}
-    asked, seen = st.query_params.get(PARAMETER, ""), st.session_state.get(_SEEN, {}).get(key)
+    named, seen = st.query_params.get(PARAMETER, ""), st.session_state.get(_SEEN, {}).get(key)
+    asked = named if named in slugs.values() else ""
     wanted = next((part for part, slug in slugs.items() if slug == asked), parts[0])
-    if asked != (seen or ""):
+    if asked != (seen or "") or not st.session_state.get(key):  # a page that was left has forgotten its tab
         st.session_state[key] = wanted
     else:
-        wanted = st.session_state.get(key) or parts[0]
+        wanted = st.session_state[key]
     now = "" if wanted == parts[0] else slugs[wanted]
     if now != asked:
         st.query_params.update({PARAMETER: now}) if now else st.query_params.pop(PARAMETER, None)

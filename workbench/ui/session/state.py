@@ -6,6 +6,7 @@ leads and the link follows, so every step of a design is a page of the browser's
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -171,15 +172,16 @@ class ShareLink:
         return {name: value for name in PARAMETERS if (value := getattr(self, name))}
 
 
-def restore_link() -> None:
+def restore_link(beside: Mapping[str, str]) -> None:
     """Put the parameters back that the navigation drops; called by the frame before everything else.
 
     The browser adds the new page to its history only after it has drawn what came first. Parameters that arrive by then
-    are part of that entry; later ones make an entry of their own, and Back would have to be pressed twice.
+    are part of that entry; later ones make an entry of their own, and Back would have to be pressed twice. All at
+    once: each change by itself is an entry. ``beside``: what else the link of the page before named.
     """
     seen = st.session_state.get(_SEEN, ShareLink())
     if ShareLink.of_browser() == ShareLink() != seen:
-        st.query_params.update(seen.parameters())
+        st.query_params.update(seen.parameters() | {**beside, **st.query_params.to_dict()})
 
 
 def follow_link() -> None:

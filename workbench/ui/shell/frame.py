@@ -10,7 +10,7 @@ from workbench.data.files.read_apart import read_files_apart
 from workbench.design.misfit import misfit_issues
 from workbench.rights.acting import ask_person, current_person
 from workbench.ui.learn.strip import question_waits, show_strip
-from workbench.ui.session import cached_integrity, documents, presenting, state
+from workbench.ui.session import cached_integrity, documents, part_link, presenting, state
 from workbench.ui.session.navigation import ICON, PAGES, page, wall
 from workbench.ui.session.saving import take_unsaved
 from workbench.ui.session.signed_in import note_sign_in, person_at_work
@@ -33,7 +33,7 @@ def main() -> None:
         note_sign_in(person)
     read_files_apart()
     with calm():
-        state.restore_link()
+        state.restore_link(part_link.part_of_page_before())
     on_wall = bool(presenting.presented())
     pages = [wall(file) if on_wall else page(file, with_icon=False) for file in PAGES]
     shown = st.navigation([*pages, *lost_pages(st.context.url)], position="hidden" if on_wall else "top")
@@ -64,6 +64,7 @@ def main() -> None:
             show_issues(misfit_issues(state.current_design(), panel))
         if on_wall or show_strip(shown.url_path or "start"):
             shown.run()
+    part_link.keep_part()
     with calm():
         if (entry := state.current_entry()) and (panel := state.current_panel()):
             cached_integrity.look_ahead(entry, panel)
