@@ -91,7 +91,7 @@ class ReadApart:
     def _hand_out(self, found: _Found, engine: Engine) -> OpenedFile:
         """Open a copy in an engine, under a name of the engine's own: the copy itself may go at any time."""
         if found.issues:
-            raise InputError(found.issues)
+            raise (InputError if math.isinf(found.until) else ReadingEndedError)(found.issues)
         if found.copy is None:
             return read_copy(found.answer, Path(), engine)
         own = engine.scratch(".parquet")
