@@ -161,5 +161,7 @@ def test_both_cards_say_that_the_same_data_are_looked_at_twice() -> None:
         assert found.verdict == "helps", "one change seen twice is no second change"
         (said,) = [each for each in trial_warning_sentences(found) if "same data" in each]
         assert said.startswith(f"The trial “{other.name}” looks at the same data: ")
+    unsaid = evaluate_trial(data, card(change="", end=LAST), others=[card(change="", start="2025-02-01", end=LAST)])
+    assert "overlapping_trials" in codes(unsaid), "nobody knows whether it was the same change"
     another = evaluate_trial(data, copy, others=[card(change="New prices")])
     assert ("overlapping_trials" in codes(another), "same_data" in codes(another)) == (True, False)

@@ -110,6 +110,9 @@ def test_a_trial_within_the_months_before_leaves_the_answer_open() -> None:
     assert (found.verdict, found.reasons) == ("cannot_tell", ("overlapping_trial",))
     assert [each.code for each in found.warnings if each.at == "Old lists"] == ["trial_in_before"]
     assert any("ran in the months that this trial is compared with" in each for each in trial_warning_sentences(found))
+    later = card(start="2026-07", end="2026-12-31")
+    planned = evaluate_trial(planted_panel(values), later, others=[other])
+    assert "trial_in_before" not in {each.code for each in planned.warnings}, "those months are still to come"
     earlier = card(name="Older", start="2024-02", end="2024-06-30")
     assert evaluate_trial(planted_panel(values), card(), others=[earlier]).verdict == "helps"
 

@@ -86,7 +86,8 @@ def test_what_is_decided_about_a_trial_begins_with_the_trial(opened: Open, home)
 
 
 def test_a_trial_about_no_kpi_leaves_the_kpi_to_be_chosen(opened: Open, home) -> None:
-    app = on_decide(opened("decide", data=SAMPLE), PivotDraft(SAMPLE, "Trial “Half”. It helps.", ("sales",)))
+    app = on_decide(opened("decide", data=SAMPLE), PivotDraft(SAMPLE, "Trial “Half”. It harms.", ("sales",), "stop"))
+    assert "stop" in [each.value for each in app.segmented_control if each.label == "Step"]
     app = next(each for each in app.button if each.proto.form_id == "decide.pivot.handed.0").click().run()
     assert "Choose the KPI first." in shown(app)
     assert read_decisions(workspace_folder(), SAMPLE).pivots == ()

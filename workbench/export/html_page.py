@@ -34,6 +34,7 @@ th.number { white-space: normal } svg { max-width: 100%; height: auto } figure {
 .leadership { margin-top: 4em; border-top: 2px solid #0a141e; padding-top: 1.5em }
 @media print { body { font-size: 11.5px; margin: 0; padding: 0; max-width: none }
   .leadership { break-before: page; border: 0; margin: 0; padding: 0 } tr, figure, h2 { break-inside: avoid }
+  figure svg { max-height: 112mm } th, td { padding-top: .2em; padding-bottom: .2em }
   h2 { break-after: avoid } thead { display: table-header-group } }
 """
 

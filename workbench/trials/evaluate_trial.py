@@ -108,8 +108,13 @@ def _judged_twice(panel: Panel, file: TrialFile, others: Sequence[TrialFile]) ->
 
 
 def _judges_the_same(file: TrialFile, other: TrialFile, panel: Panel) -> bool:
-    """Whether another card holds the same change of the same reps; in other words it may be another change."""
-    return file.change.strip() == other.change.strip() and same_people(file, other, panel)
+    """Whether another card holds the same change of the same reps; in other words it may be another change.
+
+    Cards that do not say what changes are the same only with one measure and first day.
+    """
+    said = file.change.strip()
+    alike = bool(said) or (file.measure.strip(), file.start) == (other.measure.strip(), other.start)
+    return alike and said == other.change.strip() and same_people(file, other, panel)
 
 
 def _described(panel: Panel, sides: TrialSides, kind: TrialKind, warnings: tuple[TrialWarning, ...]) -> TrialFinding:

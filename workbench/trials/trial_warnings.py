@@ -21,7 +21,7 @@ from workbench.trials.trial_finding import (
     TrialWarningCode,
 )
 from workbench.trials.trial_groups import TrialGroups
-from workbench.trials.trial_scale import PER_MONTH, TrialScale, whole_periods
+from workbench.trials.trial_scale import DAYS_A_MONTH, PER_MONTH, TrialScale, whole_periods
 from workbench.trials.unit_means import UnitMeans
 from workbench.trials.window_values import WindowMeasure
 
@@ -152,8 +152,13 @@ def overlapping_trials(
 
 
 def _judged_days(file: TrialFile, scale: TrialScale) -> tuple[dt.date, dt.date | None]:
-    """Return the first day before the start that is used and the last of the trial; the card's where data lack."""
+    """Return the first day before the start that is used and the last of the trial; the card's where data lack.
+
+    Where the data end long before the start, the months that it will be compared with are still to come.
+    """
     first = scale.periods[scale.before].min().astype(dt.date) if scale.before.any() else file.start
+    months = (int(scale.before.sum()) + 1) / PER_MONTH[scale.grain]
+    first = max(first, file.start - dt.timedelta(days=round(months * DAYS_A_MONTH)))
     if not scale.after.any():
         return first, file.end
     last = scale.ends[scale.after].max().astype(dt.date)

@@ -91,7 +91,11 @@ _WARNINGS: dict[TrialWarningCode, Callable[[TrialFinding, TrialWarning], str]] =
     ),
     "tried_before": lambda found, at: (
         f"This card is look {at.size:.0f} at the same data, in another way than before. "
-        f"A claim then needs {short_number(times_surer(int(at.size)))} times less chance than a first look."
+        + (
+            "A picture that is picked after the results are known proves even less."
+            if found.verdict in ("picture", "not_enough")
+            else f"A claim then needs {short_number(times_surer(int(at.size)))} times less chance than a first look."
+        )
     ),
     "data_end_early": lambda found, at: (
         f"The data end in {pd.Timestamp(at.at):%B %Y}; {found.grain}s before the start are still to come. "

@@ -83,6 +83,12 @@ def when_words(file: TrialFile) -> str:
     return f"{start} to {day_words(file.end.isoformat())}" if file.end else f"since {start}"
 
 
+def wall_caption(found: TrialFinding, file: TrialFile) -> str:
+    """What is measured and when; of a card that looks once more at known data also that."""
+    again = f"; look {file.tries} at the same data" if file.tries > 1 else ""
+    return f"{found.label}, {when_words(file)}{again}"
+
+
 def _effect(found: TrialFinding) -> str:
     if two_figures(found.claim.value) == 0:
         return f"no difference in {found.label}"

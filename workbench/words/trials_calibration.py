@@ -84,10 +84,14 @@ def kind_like(found: TrialFinding) -> TrialWorldKind | None:
     if found.verdict in ("picture", "not_enough"):
         return None
     if found.kind == "staggered":
+        if found.running and found.file.plan is None:
+            return "one after the other, no last day"
         watched = found.running and found.file.looks > 1
         return "one after the other, watched monthly" if watched else "one after the other"
     if found.kind == "no_comparison":
         return "everybody, 36 months"
+    if found.file.tries > 1:
+        return "looked at in other ways"
     if found.running and found.file.looks > 1:
         return "watched monthly"
     if found.file.drawn and len(found.estimates) < 2:

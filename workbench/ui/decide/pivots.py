@@ -106,7 +106,8 @@ def _show_form(panel: Panel, design: Design, log: DecisionLog, draft: PivotDraft
         expects = left.text_input(words.EXPECTS, max_chars=300)
         name = right.selectbox(words.ABOUT, list(kpis), list(kpis).index(about) if about else None,
                                format_func=hidden, placeholder=words.CHOOSE_KPI)  # fmt: skip
-        step = right.segmented_control(words.STEP, list(words.STEPS), default="keep", required=True,
+        first_step = draft.step if draft else "keep"
+        step = right.segmented_control(words.STEP, list(words.STEPS), default=first_step, required=True,
                                        format_func=words.STEPS.__getitem__)  # fmt: skip
         first, last = right.columns(2)
         start = first.date_input(words.FROM, today, format="YYYY-MM-DD")

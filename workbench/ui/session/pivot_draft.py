@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from workbench.design.decisions import PivotStep
 from workbench.design.model import Design
 from workbench.ui.session import state
 
@@ -15,18 +16,22 @@ _KEY = "decide.pivot.draft"
 
 @dataclass(frozen=True)
 class PivotDraft:
-    """What the form begins with. ``data``: id of the data set. ``formulas``: of the KPI, the likeliest first."""
+    """What the form begins with. ``data``: id of the data set. ``formulas``: of the KPI, the likeliest first.
+
+    ``step``: what the trial suggests.
+    """
 
     data: str
     why: str
     formulas: tuple[str, ...]
+    step: PivotStep = "keep"
 
 
-def hand_over_pivot(why: str, formulas: Sequence[str]) -> None:
+def hand_over_pivot(why: str, formulas: Sequence[str], step: PivotStep = "keep") -> None:
     """Let Decide begin a pivot on the open data set with this reason."""
     opened = state.current_entry()
     if opened is not None:
-        st.session_state[_KEY] = PivotDraft(opened.id, why, tuple(formulas))
+        st.session_state[_KEY] = PivotDraft(opened.id, why, tuple(formulas), step)
 
 
 def handed_pivot() -> PivotDraft | None:

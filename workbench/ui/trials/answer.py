@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from workbench.charts.trial_course import trial_course_alt, trial_course_chart
-from workbench.trials.trial_finding import TrialFinding
+from workbench.design.decisions import PivotStep
+from workbench.trials.trial_finding import TrialFinding, TrialVerdict
 from workbench.trials.trial_state import TrialState
 from workbench.ui.session.navigation import page
 from workbench.ui.session.pivot_draft import hand_over_pivot
@@ -21,6 +22,8 @@ from workbench.words.trial_side_effects import lever_sentence
 from workbench.words.trials import trial_answer
 
 WIDE, LONG_FIGURE = 1.7, 10
+STEPS: dict[TrialVerdict, PivotStep] = {"harms": "stop", "no_effect_seen": "change"}
+"""What the form of a pivot begins with; everything else is kept until more is known."""
 
 
 def show_trial_figures(found: TrialFinding) -> None:
@@ -60,7 +63,7 @@ def _show_way_to_pivot(found: TrialFinding) -> None:
     if st.button(words.LOG_IT, icon=":material/gavel:", type="tertiary", key="trials.decide"):
         file = found.file
         why = why_from_trial(file.name, file.change, trial_answer(found))
-        hand_over_pivot(why, [each for each in (file.lever, file.measure) if each])
+        hand_over_pivot(why, [each for each in (file.lever, file.measure) if each], STEPS.get(found.verdict, "keep"))
         st.switch_page(page("decide"))
 
 

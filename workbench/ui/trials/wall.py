@@ -68,7 +68,7 @@ def _show_card(one: JudgedTrial, names: Mapping[str, str]) -> None:
     st.subheader(plain(said[:1].upper() + said[1:]), anchor=False)
     if one.found.course is not None:
         show_chart(trial_course_chart(one.found, text_colour(), SMALL_COURSE), alt=trial_course_alt(one.found))
-    st.caption(plain(f"{one.found.label}, {words.when_words(one.kept.file)}"))
+    st.caption(plain(words.wall_caption(one.found, one.kept.file)))
 
 
 def _show_tools(entry: DataSetEntry, panel: Panel, design: Design, names: Mapping[str, str]) -> None:
