@@ -55,10 +55,11 @@ def test_the_link_marks_where_the_data_showed_it_was_gone():
 def test_points_taken_from_a_style_stand_at_its_bar():
     styles = pd.DataFrame({"style": ["Calls", "E-mails"], "n_reps": [6, 1], "at_equal_sales": [98.0, 54.0],
                            "taken": [0.0, 44.0]})  # fmt: skip
-    drawn = charts.equal_sales_chart(styles, "#000000").data
+    drawn = charts.equal_sales_chart(styles, "Revenue", "#000000").data
     assert drawn["said"].tolist() == ["98 (6 reps)", "54, 44 points lost (1 rep)"]
     assert (
-        charts.equal_sales_alt(styles) == "Score at equal sales: Calls 98 (6 reps); E-mails 54, 44 points lost (1 rep)"
+        charts.equal_sales_alt(styles, "Revenue")
+        == "Score at equal Revenue: Calls 98 (6 reps); E-mails 54, 44 points lost (1 rep)"
     )
 
 
@@ -72,5 +73,5 @@ def test_bars_without_any_value_have_an_axis_that_the_browser_can_read():
                            "below_median": [False], "sold": [False]})  # fmt: skip
     styles = pd.DataFrame({"style": ["Calls"], "n_reps": [6], "at_equal_sales": [math.nan], "taken": [0.0]})
     prizes = charts.prizes_chart(Prizes(PrizeRule(top=1), pd.DataFrame(), nobody), {"a": "A"}, "Sales", None, "#000000")
-    for chart in (prizes, charts.equal_sales_chart(styles, "#000000")):
+    for chart in (prizes, charts.equal_sales_chart(styles, "Revenue", "#000000")):
         assert '"domainMax": NaN' not in chart.to_json()

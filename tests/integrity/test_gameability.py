@@ -16,8 +16,9 @@ from workbench.data.model.row_overlap import RowOverlap
 from workbench.design.model import load_design
 from workbench.integrity.counter_metric import suggest_counter_metric
 from workbench.integrity.empty_activity import find_paying_tallies, shift_ranks
-from workbench.integrity.gameability import find_outcomes, rate_gameability
+from workbench.integrity.gameability import Gameability, find_outcomes, rate_gameability
 from workbench.scoring.history import score_history
+from workbench.words.gaming import worth_sentence
 
 DIALS = {"name": "Dials", "formula": "dials", "target": 50, "weight": 60}
 QUOTES = {"name": "Quotes", "formula": "quotes", "target": 10, "weight": 40}
@@ -211,3 +212,15 @@ def test_on_the_dials_floor_dials_are_gamed_most_easily_until_they_are_paired() 
     assert pair.effect is not None
     assert (pair.kpi and pair.kpi.formula) == "conversations / dials"
     assert (pair.effect.places, pair.effect.places_paired) == (10.5, 0)
+
+
+@pytest.mark.parametrize(
+    ("per_ten", "said"),
+    [(-0.9, "The score falls with more dials alone."),
+     (0.001, "The score does not rise with more dials alone."),
+     (1.5, "Ten more dials in a month are worth 1.5 points of score.")],
+)  # fmt: skip
+def test_points_that_more_of_it_costs_are_no_gain(per_ten: float, said: str) -> None:
+    found = Gameability("Dials per meeting", 1.0, ("dials",), "dials", points_per_ten=per_ten)
+    assert worth_sentence(found, by_hand()).startswith(said)
+    assert ("can earn" in worth_sentence(found, by_hand())) == (per_ten > 1)

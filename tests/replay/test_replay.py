@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from workbench.scoring.replay.reprimands import list_reprimands
 from workbench.scoring.replay.runs import classify_team_outcomes, count_outcome, find_runs
 from workbench.scoring.replay.stop_signal import find_stop_signal
 from workbench.scoring.replay.styles import compare_styles
+from workbench.scoring.replay.twins import pair_twins
 
 MONTHS = [f"2024-{month:02}" for month in range(1, 7)]
 
@@ -246,3 +248,14 @@ def test_winners_below_turn_round_where_less_is_better():
     scored = score_history(panel, design_of(CALLS, cap=300, goal={"measure": "sales", "direction": "lower"}))
     assert award_prizes(panel, scored, PrizeRule(top=1)).winners_below == ("a",)
     assert given(TWO_MONTHS, PrizeRule(top=1)).winners_below == ("b",)
+
+
+def test_twins_are_reps_who_sold_about_the_same() -> None:
+    """Reps further apart are not paired, or the table would call a fifth more "almost equal"."""
+    styles = pd.DataFrame({"style": ["Calls", "E-mails"]})
+    reps = pd.DataFrame({"rep": ["a", "b", "c", "d"], "style": ["Calls", "Calls", "E-mails", "E-mails"],
+                         "goal": [100.0, 300.0, 120.0, 285.0], "score": [90.0, 80.0, 60.0, 50.0]})  # fmt: skip
+    found = pair_twins(SimpleNamespace(styles=styles, reps=reps))
+    assert found[["rep", "other_rep", "taken"]].to_numpy().tolist() == [["d", "b", 30.0]]
+    reps["goal"] = [100.0, 300.0, 120.0, 200.0]
+    assert pair_twins(SimpleNamespace(styles=styles, reps=reps)).empty

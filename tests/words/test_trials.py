@@ -281,7 +281,7 @@ def test_the_planned_trial_is_held_against_what_matters() -> None:
     assert planning.detectable_sentence(planned) == (
         "8 reps over 6 months would show an effect of $1,700 or more per rep and month, 8% of today's level."
     )
-    assert planning.long_enough_sentence(planned).startswith("That is fine enough")
+    assert planning.long_enough_sentence(planned).startswith("That is precise enough")
     fine = finding(smallest=1_300.0)
     assert planning.long_enough_sentence(fine).endswith("run 12 months.")
     named = finding(smallest=10.0, card={"comparison": ["Rep A 2", "Rep B 2"]})

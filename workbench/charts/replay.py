@@ -131,13 +131,13 @@ def _room(values: pd.Series, times: float) -> float:
     return times * largest if largest > 0 else 1.0
 
 
-def equal_sales_chart(styles: pd.DataFrame, ink: str) -> alt.LayerChart:
-    """A bar per style, the favoured one first: its score at equal sales, and the points lost."""
+def equal_sales_chart(styles: pd.DataFrame, goal: str, ink: str) -> alt.LayerChart:
+    """A bar per style, the favoured one first: its score at equal amounts of the goal, and the points lost."""
     drawn = _style_rows(styles)
     base = alt.Chart(drawn, height=alt.Step(30)).encode(
         y=alt.Y("style:N", sort=None, title=None,
                 axis=alt.Axis(ticks=False, domain=False, labelLimit=200, labelFontSize=13, labelFlush=False)),
-        x=alt.X("score:Q", title="score at equal sales", axis=alt.Axis(tickCount=6),
+        x=alt.X("score:Q", title=f"score at equal {goal}", axis=alt.Axis(tickCount=6),
                 scale=alt.Scale(domainMax=_room(drawn["score"], 1.35))),
     )  # fmt: skip
     bars = base.mark_bar(cornerRadiusEnd=3).encode(
@@ -148,9 +148,9 @@ def equal_sales_chart(styles: pd.DataFrame, ink: str) -> alt.LayerChart:
     )
 
 
-def equal_sales_alt(styles: pd.DataFrame) -> str:
+def equal_sales_alt(styles: pd.DataFrame, goal: str) -> str:
     """The bars in words, from the values drawn."""
-    return "Score at equal sales: " + "; ".join(
+    return f"Score at equal {goal}: " + "; ".join(
         f"{r['style']} {r['said']}" for r in _style_rows(styles).to_dict("records")
     )
 

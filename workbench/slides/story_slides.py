@@ -139,7 +139,8 @@ def _style_sales(scene: Scene) -> Slide:
 def _styles(scene: Scene) -> Slide:
     guard = compare_styles(scene.history())
     sentence = styles_slide_sentence(guard, scene.design.required_goal)
-    return Slide(sentence, equal_sales_chart(guard.styles, scene.ink), equal_sales_alt(guard.styles))
+    goal = replay_words.goal_words(scene.design.required_goal)
+    return Slide(sentence, equal_sales_chart(guard.styles, goal, scene.ink), equal_sales_alt(guard.styles, goal))
 
 
 def _change(scene: Scene) -> Slide:

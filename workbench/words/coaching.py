@@ -286,6 +286,4 @@ def _on_ramp(counts: PhaseCounts, names: Mapping[str, str]) -> list[RampRep]:
     return [replace(each, rep=names.get(each.rep, each.rep)) for each in found]
 
 
-def unusual_label(n: int) -> str:
-    """How many things are worth knowing before the plan is followed."""
-    return f"Worth knowing before you follow the plan: {n}"
+UNUSUAL = "Worth knowing before you follow the plan"

@@ -101,6 +101,9 @@ def worth_sentence(found: Gameability, panel: Panel) -> str:
     if found.lacking or found.easiest is None:
         return ""
     easiest = _name(panel, found.easiest)
+    worth = found.points_per_ten if found.points_per_hour is None else found.points_per_hour
+    if round(worth, 2) <= 0:
+        return f"The score {'falls' if round(worth, 2) < 0 else 'does not rise'} with more {easiest} alone."
     if found.points_per_hour is not None:
         points = f"An hour of it in a {panel.grain} is worth {short_number(found.points_per_hour, 2)} points of score."
     else:

@@ -227,6 +227,13 @@ def styles_sentence(guard: StyleComparison, goal: Goal) -> str:
     )
 
 
+def twins_words(guard: StyleComparison, goal: Goal) -> str:
+    """What the pairs of reps are, over their table."""
+    return (
+        f"Pairs of reps with almost equal {goal_words(goal)}. The second rep leads on {guard.styles['style'].iloc[0]}."
+    )
+
+
 def styles_small_print(guard: StyleComparison) -> str:
     """How often chance makes such differences, and of how many reps; empty where styles were not compared."""
     if guard.styles.empty:

@@ -81,7 +81,7 @@ def long_enough_sentence(found: TrialFinding) -> str:
     if seen is None or not math.isfinite(found.smallest):
         return ""
     if seen.effect <= found.smallest:
-        return f"That is fine enough: {amount(found, found.smallest)} is the smallest effect that matters."
+        return f"That is precise enough: {amount(found, found.smallest)} is the smallest effect that matters."
     fit = enough_length(found)
     matters = f"To find {amount(found, found.smallest)}, the smallest effect that matters,"
     if fit is not None:

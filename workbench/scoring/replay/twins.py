@@ -9,6 +9,7 @@ from workbench.data.model.panel import REP
 from workbench.scoring.replay.styles import StyleComparison
 
 MOST = 6
+ALMOST_EQUAL = 0.1  # of the larger amount
 
 
 def pair_twins(guard: StyleComparison, most: int = MOST) -> pd.DataFrame:
@@ -18,8 +19,8 @@ def pair_twins(guard: StyleComparison, most: int = MOST) -> pd.DataFrame:
     -------
     DataFrame
         ``rep``, ``style``, ``goal``, ``score`` of a rep, the same with ``other_`` of the rep of the favoured style
-        nearest in sales, and ``taken``, the points between them; the nearest pairs first, each rep of the favoured
-        style beside one only. No rows without styles to compare.
+        nearest in the goal, at most a tenth apart, and ``taken``, the points between them; the nearest pairs first,
+        each rep of the favoured style beside one only. No rows without styles to compare.
     """
     columns = [REP, "style", "goal", "score"]
     sides = [*columns, *(f"other_{name}" for name in columns), "taken"]
@@ -31,7 +32,9 @@ def pair_twins(guard: StyleComparison, most: int = MOST) -> pd.DataFrame:
     pairs = [
         (*others.iloc[a], *first.iloc[b]) for a, b in _pair_nearest(others["goal"].to_numpy(), first["goal"].to_numpy())
     ]
-    found = pd.DataFrame(pairs[:most], columns=sides[:-1])
+    found = pd.DataFrame(pairs, columns=sides[:-1])
+    apart, larger = (found["goal"] - found["other_goal"]).abs(), found[["goal", "other_goal"]].abs().max(axis=1)
+    found = found[apart <= ALMOST_EQUAL * larger].head(most).reset_index(drop=True)
     return found.assign(taken=found["other_score"] - found["score"])
 
 

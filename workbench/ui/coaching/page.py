@@ -102,7 +102,7 @@ def _show_unusual(found: CoachingFound, of_map: tuple[Issue, ...], names: dict[s
     notes = words.coverage_notes(found.counts, found.phases, found.gone, names)
     if not worth and not notes:
         return
-    with st.expander(words.unusual_label(len(worth) + len(notes)), icon=":material/info:"):
+    with st.expander(words.UNUSUAL, icon=":material/info:"):
         for note in notes:
             st.markdown(plain(note))
         for said, small_print in words.ramp_notes(found.counts, names):

@@ -182,7 +182,9 @@ def show_styles(found: Replay, names: Mapping[str, str]) -> None:
         return
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        show_chart(charts.equal_sales_chart(guard.styles, text_colour()), alt=charts.equal_sales_alt(guard.styles))
+        what = words.goal_words(goal)
+        show_chart(charts.equal_sales_chart(guard.styles, what, text_colour()),
+                   alt=charts.equal_sales_alt(guard.styles, what))  # fmt: skip
     with right:
         _twins(found, names)
 
@@ -190,11 +192,11 @@ def show_styles(found: Replay, names: Mapping[str, str]) -> None:
 def _twins(found: Replay, names: Mapping[str, str]) -> None:
     goal, _ = _goal(found)
     pairs = pair_twins(found.styles)
+    if pairs.empty:
+        return
     table = pairs.assign(rep=pairs[REP].map(names), other_rep=pairs["other_rep"].map(names))
     table = table[[REP, "style", "goal", "score", "other_rep", "other_goal", "other_score"]]
-    st.caption(
-        plain(f"Pairs of reps with almost equal sales. The second rep leads on {found.styles.styles['style'].iloc[0]}.")
-    )
+    st.caption(plain(words.twins_words(found.styles, found.history.design.required_goal)))
     _table(
         st.container(), table.round(0), ["Rep", "Leads on", goal, "Score", "Second rep", goal, "Score"], amounts=[2, 5]
     )
