@@ -168,13 +168,17 @@ def test_the_task_refuses_as_a_command_too(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("folder", [".", "home"])
-def test_with_sign_in_the_app_is_shared_with_those_who_sign_in(serving, tmp_path, folder):
+def test_with_sign_in_the_app_is_shared_with_those_who_sign_in(serving, tmp_path, capsys, folder):
     secrets = tmp_path / folder / ".streamlit" / "secrets.toml"
     secrets.parent.mkdir(parents=True)
     secrets.write_text('[connections.warehouse]\nurl = "duckdb://x"\n')
     with pytest.raises(SystemExit):
         serving()
     secrets.write_text('[auth]\nclient_id = "x"\n')
+    with pytest.raises(SystemExit):
+        serving()
+    assert "admin" in capsys.readouterr().err, "nobody could give anybody a right"
+    secrets.write_text('[auth]\nclient_id = "x"\n[rights]\nadmins = ["ana@example.com"]\n')
     assert "--server.address 0.0.0.0 --server.port 8501" in serving()
     assert bootstrap.os.environ["WORKBENCH_SHARED"] == "sign-in"
 

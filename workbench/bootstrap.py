@@ -110,15 +110,15 @@ def serve():
     parser.add_argument("--port", default="8501")
     parser.add_argument("--open", action="store_true", help="without sign-in: everybody sees and changes everything")
     asked = parser.parse_args(sys.argv[2:])
-    if not asked.open and not has_sign_in():
+    if not asked.open and not has_secret("rights", "admins", "role_claim") and has_secret("auth"):
+        stop("Nobody would be an admin. Name one: admins under [rights] in .streamlit/secrets.toml (README, Sharing).")
+    if not asked.open and not has_secret("auth"):
         stop(
             "Without sign-in, everybody who reaches this address would see and change everything.\n"
             "Set up sign-in: [auth] in .streamlit/secrets.toml (README, Sharing).\n"
             'Or say that this is meant: make serve ARGS="--open"'
         )
     setup(dev=False)
-    if not asked.open and call(PYTHON, "-c", "import authlib") != 0:
-        stop("Sign-in needs Authlib. Install it: %s -m pip install Authlib" % PYTHON)
     os.environ["WORKBENCH_SHARED"] = "open" if asked.open else "sign-in"
     say("Sharing the workbench on port %s of %s; press Ctrl+C here to stop it" % (asked.port, asked.address))
     options = ["--server.address", asked.address, "--server.port", asked.port, "--server.headless", "true"]
@@ -128,8 +128,8 @@ def serve():
         return 0
 
 
-def has_sign_in():
-    """Whether sign-in is set up where Streamlit looks for it."""
+def has_secret(section, *fields):
+    """Whether the secrets have a section, with one of some fields, where Streamlit looks for them."""
     import tomllib
 
     for folder in (ROOT, os.path.expanduser("~")):
@@ -137,7 +137,8 @@ def has_sign_in():
         if os.path.exists(path):
             with open(path, "rb") as file:
                 try:
-                    if tomllib.load(file).get("auth"):
+                    found = tomllib.load(file).get(section)
+                    if found and (not fields or any(found.get(field) for field in fields)):
                         return True
                 except tomllib.TOMLDecodeError:
                     stop("This is not valid TOML: %s" % path)

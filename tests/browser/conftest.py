@@ -48,16 +48,22 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the app, started as ``make run`` starts it, with a workspace of its own."""
-    port = _free_port()
-    home = tmp_path_factory.mktemp("home")
+    port = free_port()
+    with running_app(tmp_path_factory.mktemp("home"), port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def running_app(home: Path, port: int, **settings: str) -> Iterator[None]:
+    """Within, the app runs with a workspace, and with more in its environment."""
     log = (home / "server.log").open("w")
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
     options = ["--server.port", str(port), "--server.headless", "true", "--server.fileWatcherType", "none"]
-    environment = os.environ | {"WORKBENCH_HOME": str(home)}
+    environment = os.environ | {"WORKBENCH_HOME": str(home)} | settings
     process = subprocess.Popen(command + options, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
-        _wait_until_healthy(port, process, home / "server.log")
-        yield f"http://127.0.0.1:{port}"
+        wait_until_answered(f"http://127.0.0.1:{port}/_stcore/health", process, home / "server.log")
+        yield
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -95,19 +101,20 @@ def _context(chromium: Browser, server: str) -> Iterator[BrowserContext]:
         yield context
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
 
 
-def _wait_until_healthy(port: int, process: subprocess.Popen[bytes], log: Path, seconds: float = 120) -> None:
+def wait_until_answered(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 120) -> None:
     """Ask until the server answers; says what it printed when it ended or stays silent."""
     give_up, between_asks = time.monotonic() + seconds, threading.Event()
     while time.monotonic() < give_up and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1):
+            with urllib.request.urlopen(address, timeout=1):
                 return
         except (urllib.error.URLError, OSError):
             between_asks.wait(0.1)
-    pytest.fail(f"The app did not start:\n{log.read_text()}")
+    pytest.fail(f"The server did not start:\n{log.read_text()}")

@@ -138,6 +138,10 @@ def test_roles_are_offered_what_they_may_do(secret: str, home: Path, opened: Ope
     assert [each.label for each in app.expander][-3:] == [
         "Workspace and backup", "What was done, and by whom", "Who has signed in",
     ]  # fmt: skip
+    log, people = (each.value for each in app.dataframe[-2:])
+    assert {"Ana (ana@example.com)", "Vi (vi@example.com)", "Ada (ada@example.com)"} <= {*log["Who"]}
+    assert {"sign in", "share", "save"} <= {*log["What"]}
+    assert dict(zip(people["Known as"], people["Role"], strict=True))[VIEWER.id] == "viewer"
 
 
 def test_who_may_only_look_tries_weights_and_saves_nothing(secret: str, home: Path, opened: Open, enter: Enter) -> None:

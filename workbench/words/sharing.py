@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from workbench.words.markdown import plain
+from workbench.words.times import moment
 
 ANYBODY = "No sign-in: everybody who reaches this address sees and changes everything."
 SIGN_IN_FIRST = "Sign in to see the data and designs on this server."
@@ -53,7 +55,6 @@ KINDS = {
     "coaching": "Your coaching records",
 }
 LOG, PEOPLE = "What was done, and by whom", "Who has signed in"
-LOG_FILE = "Download the log"
 
 
 def belongs_sentence(name: str) -> str:
@@ -74,3 +75,15 @@ def with_whom(name: str, is_team: bool) -> str:
 def kind_words(kind: str, n: int) -> str:
     """``Your options (3)``"""
     return KINDS[kind] if n == 1 else f"{KINDS[kind]} ({n})"
+
+
+def log_line(line: Mapping[str, Any], zone: str | None) -> dict[str, str]:
+    """One line of the log under the names of its columns, with the time as people say it."""
+    facts = ", ".join(f"{name}: {value}" for name, value in line["facts"].items())
+    return {"When": moment(line["at"], zone), "Who": line["author"] or NOBODY_KNOWN, "What": line["action"],
+            "Kind": line["kind"], "Data set": line["data"], "Key": line["key"], "Details": facts}  # fmt: skip
+
+
+def person_line(name: str, address: str, role: str, teams: Iterable[str]) -> dict[str, str]:
+    """Somebody who has signed in, under the names of the columns."""
+    return {"Name": name, "Known as": address, "Role": role, "Teams": ", ".join(sorted(teams))}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import tempfile
 from contextlib import suppress
 from functools import partial
@@ -23,7 +22,7 @@ from workbench.ui.widgets.parts import primary_label, show_issues
 from workbench.words import sharing
 from workbench.words import workspace as words
 
-_COLUMNS, _MOST_LINES = ("at", "author", "action", "kind", "data", "key", "facts"), 1_000
+_MOST_LINES = 1_000
 _RESTORED, _TURN = "data.restored", "data.restore.turn"
 
 
@@ -51,13 +50,12 @@ def show_workspace() -> None:
 def _show_log() -> None:
     """What an admin reads: who signed in with which role, and what was done."""
     with saving(), reading(workspace_folder()) as store:
-        lines = [dict(line) | {"facts": json.dumps(line["facts"])} for line in store.audit_log(_MOST_LINES)]
+        lines = [sharing.log_line(line, st.context.timezone) for line in store.audit_log(_MOST_LINES)]
         people = known_people(workspace_folder())
         with st.expander(sharing.LOG, icon=":material/history:", key="data-log"):
-            st.dataframe(lines, column_order=_COLUMNS, hide_index=True)
+            st.dataframe(lines, hide_index=True)
         with st.expander(sharing.PEOPLE, icon=":material/group:", key="data-people"):
-            said = [{"name": each.name, "id": each.id, "role": each.role, "teams": ", ".join(sorted(each.teams))}
-                    for each in people.values()]  # fmt: skip
+            said = [sharing.person_line(each.name, each.id, each.role, each.teams) for each in people.values()]
             st.dataframe(said, hide_index=True)
 
 
