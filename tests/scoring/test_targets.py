@@ -15,6 +15,7 @@ from workbench.scoring.goal_without_kpi import classify_reps_by_goal_and_kpi
 from workbench.scoring.targets import (
     goal_target_history,
     kpi_target_history,
+    offered_targets,
     round_to_three_figures,
     team_averages,
     value_at_percentile,
@@ -122,3 +123,10 @@ def test_every_rep_with_both_is_of_exactly_one_kind(seed):
 def test_an_unreadable_formula_is_an_input_fault():
     with pytest.raises(InputError, match="cals"):
         kpi_target_history(PANEL, Kpi(name="k", formula="cals"))
+
+
+def test_a_target_that_asks_for_nothing_is_not_offered():
+    rare = np.array([0] * 70 + [1] * 20 + [4] * 10, float)
+    assert offered_targets(rare, "higher") == {75: 1, 90: pytest.approx(1.3)}
+    assert offered_targets(np.zeros(10), "higher") == {}
+    assert list(offered_targets(rare, "lower").values()) == [0, 0, 0, 0]

@@ -94,6 +94,12 @@ def value_at_percentile(values: np.ndarray, percentile: float, direction: Direct
     )
 
 
+def offered_targets(values: np.ndarray, direction: Direction) -> dict[int, float]:
+    """Return the target of each percentile worth offering: one that asks for nothing, such as 0 deals, is not."""
+    found = {percent: value_at_percentile(values, percent, direction) for percent in PERCENTILES}
+    return {percent: value for percent, value in found.items() if direction != "higher" or value > 0}
+
+
 def round_to_three_figures(value: float) -> float:
     """Round to three significant figures: 21,437 becomes 21,400."""
     return float(f"{value:.3g}")

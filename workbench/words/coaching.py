@@ -18,7 +18,7 @@ from workbench.trials.trial_state import TrialState
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent, pluralize, short_number
 from workbench.words.panels import day_words
-from workbench.words.phases import NO_PLAN, hour_first_headline
+from workbench.words.phases import NO_PLAN, hour_first_headline, more_calls
 from workbench.words.phases_ramp import part_months_sentence, ramp_rep_sentence, ramp_sentences, ramp_small_print
 from workbench.words.rep_names import without_rep_names
 
@@ -129,7 +129,8 @@ def plan_metrics(found: PhaseFindings, coaching: Coaching, counts: PhaseCounts) 
     if first is not None:
         last, now = found.phases[-1].name, monthly_successes(found)
         by_hour = ", mostly at other hours" if coaching.hour_first else ""
-        figures[f"More {last} a month{by_hour} (now {short_number(now, 2)})"] = short_number(first.gain, 2)
+        label = f"More calls a month that reach {last}{by_hour} (now {short_number(now, 2)})"
+        figures[label] = short_number(first.gain, 2)
         figures["Likely range"] = f"{short_number(first.low, 2)} to {short_number(first.high, 2)}"
     readable = sum(phase.readable for phase in found.phases)
     figures["Phases that can be read"] = f"{readable} of {len(found.phases)}"
@@ -139,7 +140,7 @@ def plan_metrics(found: PhaseFindings, coaching: Coaching, counts: PhaseCounts) 
 
 
 def coached_line(found: PhaseFindings, step: PlanStep, place: int) -> str:
-    """``22% counted (1,204 of 5,470), likely about 23%; 49% is in reach: about 8.1 more Meeting set a month``."""
+    """``22% counted (1,204 of 5,470), likely about 23%; 49% is in reach: about 8.1 more calls a month that …``."""
     one = step.coached[place]
     phase = phase_called(found, step.phase)
     rep = found.cube.reps.index(one.rep)
@@ -175,11 +176,11 @@ def coaching_lead(found: PhaseFindings, coaching: Coaching) -> str:
     if coaching.hour_first:
         return hour_first_headline(step.phase)
     reps = pluralize(len(step.coached), "rep")
-    return f"Coach {step.phase} first, with {reps}: {_more(found, step.gain)} are in reach."
+    return f"Coach {step.phase} first, with {reps}: {_more(found, step.gain)} are possible."
 
 
 def _more(found: PhaseFindings, gain: float) -> str:
-    return f"about {short_number(gain, 2)} more {found.phases[-1].name} a month"
+    return f"about {more_calls(gain)} a month that reach {found.phases[-1].name}"
 
 
 def chain_words(found: PhaseFindings) -> str:

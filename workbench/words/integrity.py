@@ -12,7 +12,7 @@ from workbench.integrity.suspect_counts import TEAM_ONLY, CheckName
 from workbench.integrity.suspect_share import A_TEAM_MATTER, several_checks, strongest_checks
 from workbench.integrity.two_keys import FIRST_KEY, LEAST_POINTS, SECOND_KEY
 from workbench.words.lists import list_names
-from workbench.words.numbers import NONE, percent, pluralize
+from workbench.words.numbers import percent, pluralize
 from workbench.words.panels import period_name
 
 QUESTION = "Was it faked, and how easily could it be?"
@@ -152,9 +152,9 @@ def picture_caption(n_lines: int) -> str:
 
 
 def began_words(flags: Flags) -> str:
-    """The first month of the earliest change; a dash where no flag has one."""
+    """The first month of the earliest change; empty where no flag has one."""
     months = [key.since for flag in flags.named for key in flag.keys if key.since is not None]
-    return period_name(min(months), "month") if months else NONE
+    return period_name(min(months), "month") if months else ""
 
 
 def unnamed_sentence(flags: Flags) -> str:

@@ -14,7 +14,7 @@ from workbench.formula.ratio import is_ratio
 from workbench.scoring.goal_without_kpi import GoalWithoutKpi
 from workbench.scoring.targets import TargetHistory
 from workbench.scoring.team_goal import TeamGoal
-from workbench.words.numbers import percent, pluralize, short_number, with_unit
+from workbench.words.numbers import CURRENCIES, percent, pluralize, short_number, with_unit
 from workbench.words.panels import period_name
 
 GOAL_QUESTION = "What must happen for the goal to happen?"
@@ -117,12 +117,13 @@ def is_rate(kpi: Kpi) -> bool:
 
 
 def value_words(value: float, kpi: Kpi, *, bare: bool = False) -> str:
-    """A value of a KPI: ``62%`` for a rate, ``50 per workday`` with its unit; ``bare`` leaves the unit out."""
+    """A value of a KPI: ``62%`` for a rate, ``50 per workday`` with its unit; ``bare`` has none but money's."""
     if is_rate(kpi) and abs(value) <= 1:
         return f"{short_number(100 * value)}%"
     if bare and (kpi.unit or "").startswith("of "):
         return with_unit(value, kpi.unit).removesuffix(kpi.unit or "").rstrip()
-    return short_number(value) if bare else with_unit(value, kpi.unit)
+    money = (kpi.unit or "").partition(" ")[0]
+    return with_unit(value, money if money in CURRENCIES else None) if bare else with_unit(value, kpi.unit)
 
 
 def met_words(found: TargetHistory, grain: Grain) -> str:

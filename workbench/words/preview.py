@@ -229,5 +229,6 @@ def kinds_caption(kind: str | None, n_all: int, n_judged: int, grain: Grain) -> 
     """What the kind looked at means, how many rep-periods are judged, and how many are left out."""
     what = f"{KINDS[kind].name}: {KINDS[kind].meaning}. " if kind else ""
     left_out = n_all - n_judged
-    rest = f"; {left_out:,} without a score, a goal or a target are left out" if left_out else ""
+    are = "is" if left_out == 1 else "are"
+    rest = f"; {left_out:,} without a score, a goal or a target {are} left out" if left_out else ""
     return f"{what}{pluralize(n_judged, f'rep-{grain}')}{rest}."

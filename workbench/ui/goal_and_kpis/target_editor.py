@@ -29,7 +29,7 @@ from workbench.formula.ratio import is_ratio
 from workbench.scoring.attainment import attainment_percent
 from workbench.scoring.defaults import default_direction
 from workbench.scoring.targets import PERCENTILES as OFFERED
-from workbench.scoring.targets import TargetHistory, value_at_percentile
+from workbench.scoring.targets import TargetHistory, offered_targets, value_at_percentile
 from workbench.ui.session.cached_targets import cached_reach
 from workbench.ui.widgets.bound import bound_number_input, bound_segmented_control, bound_selectbox
 from workbench.ui.widgets.formula_field import formula_field
@@ -162,8 +162,10 @@ def _scale(panel: Panel, kpi: Kpi) -> float:
 
 def _percentiles(panel: Panel, subject: Subject, found: TargetHistory) -> None:
     kpi = subject.kpi
-    offered = {percent: value_at_percentile(found.values, percent, kpi.direction) for percent in OFFERED}
-    chosen = int(kpi.percentile) if kpi.percentile in OFFERED else None
+    offered = offered_targets(found.values, kpi.direction)
+    if not offered:
+        return
+    chosen = int(kpi.percentile) if kpi.percentile in offered else None
     if chosen is not None and offered[chosen] != kpi.target:  # a target from the reps' own averages
         chosen = None
     st.session_state[f"{subject.key}.percentile"] = chosen

@@ -41,7 +41,7 @@ def show_integrity_figures(found: CountsWithFlags) -> DeltaGenerator | None:
     values = {
         "Reps worth a conversation": f"{len(found.flags.named)} of {found.flags.n_reps}",
         "Activity in question": percent(total),
-        "Began": words.began_words(found.flags),
+        **({"Began": began} if (began := words.began_words(found.flags)) else {}),
         words.PRIZES: None,
         "Checks that could look": f"{len(found.counts.checks)} of {len(words.CHECKS)}",
     }

@@ -139,12 +139,12 @@ def _card(name: str, unit: str, colour: str, found: links.Correlation, pairs: Pa
     x, y = f"{name}, {unit}", words.drawn_name(goal)
     with st.container(width=290, gap="xsmall"):
         st.markdown(f"**{plain(name)}**: {plain(links.link_words(found))}")
-        st.caption(plain(links.link_small_print(found)))
-        caution()
         chart = kpi_scatter.scatter_chart(
             drawn, colour, unit, y, live_state.selected_rep(), None if unit == SHARE else unit
         )
         show_chart(chart, alt=kpi_scatter.scatter_alt(drawn, x, y))
+        st.caption(plain(links.link_small_print(found)))  # below: a hand over the picture puts its buttons right above
+        caution()
 
 
 def show_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:
