@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -183,6 +184,10 @@ def test_the_trial_most_similar_is_said_in_words() -> None:
     assert not any(sentence.startswith("With ") for sentence in trial_calibration_sentences(rows, None))
     assert len(trial_calibration_cells(rows[0])) == len(TRIAL_CALIBRATION_COLUMNS)
     assert "`python -m workbench calibrate-trials`" in trial_calibration_method(TABLE)
+    assert all(row.made for row in TABLE)
+    apart = (replace(TABLE[0], made="2026-11-03"), replace(TABLE[1], made="2026-12-01"))
+    assert "Simulated from 3 November 2026 to 1 December 2026." in trial_calibration_method(apart)
+    assert "Simulated on 3 November 2026." in trial_calibration_method(apart[:1])
 
 
 def test_a_trial_is_held_against_simulated_ones_of_its_kind() -> None:

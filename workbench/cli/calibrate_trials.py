@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -32,7 +34,9 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     """Simulate every kind of trial and write what came out."""
     out = args.out or TRIAL_TABLE
     known = load_trial_table(out) if args.only and out.exists() else ()
-    rows = run_trial_calibration(args.histories, args.seed, say_kinds("trials"), args.only, known)
+    today = dt.date.today().isoformat()
+    found = run_trial_calibration(args.histories, args.seed, say_kinds("trials"), args.only, known)
+    rows = tuple(row if row in known else replace(row, made=today) for row in found)
     save_trial_table(rows, out)
     load_trial_table.cache_clear()
     return calibration_result(rows)

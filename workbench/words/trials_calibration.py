@@ -9,6 +9,7 @@ from workbench.trials.calibration.trial_worlds import TrialWorldKind
 from workbench.trials.trial_finding import TrialFinding
 from workbench.words.lists import list_names
 from workbench.words.numbers import NONE, percent
+from workbench.words.panels import day_words
 
 HOW_OFTEN_RIGHT = "How often is such an answer right?"
 PICTURE = "This trial is a picture, which claims nothing. Longer histories allow a claim."
@@ -157,5 +158,14 @@ def trial_calibration_method(rows: Sequence[TrialCalibrationRow]) -> str:
         f"{kinds} kinds of trials with a known effect were drawn, {without} without and {planted} with an effect of "
         f"{percent(rows[0].effect)} each, and judged as yours. Promised: a false claim in at most "
         f"{percent(MOST_FALSE_CLAIMS)}; 95% ranges that hold the truth in at least 93%. "
-        "`python -m workbench calibrate-trials` makes the table anew."
+        f"{_made_on(rows)}`python -m workbench calibrate-trials` makes the table anew."
     )
+
+
+def _made_on(rows: Sequence[TrialCalibrationRow]) -> str:
+    """``Simulated on 1 December 2026.``, or from the first day to the last; empty where no day is known."""
+    days = sorted({row.made for row in rows if row.made})
+    if not days:
+        return ""
+    since = f"{day_words(days[0])} to " if len(days) > 1 else ""
+    return f"Simulated {'from' if since else 'on'} {since}{day_words(days[-1])}. "

@@ -41,6 +41,7 @@ class TrialCalibrationRow:
     found : share of histories with the effect in which it is said to help. turned : in which it is said to harm.
     coverage : share of 95 % ranges that hold the truth, of both; None where nothing is claimed. n_ranges : how many.
     verdicts : by verdict, share of the histories without an effect.
+    made : the day on which this was simulated, as ISO text; empty where nobody wrote it down.
     """
 
     kind: TrialWorldKind
@@ -56,6 +57,7 @@ class TrialCalibrationRow:
     coverage: float | None
     n_ranges: int
     verdicts: dict[str, float]
+    made: str = ""
 
     @property
     def missed(self) -> tuple[TrialBound, ...]:

@@ -34,6 +34,8 @@ from workbench.words import options as option_words
 from workbench.words.markdown import plain
 
 MOST, REVIEW_AFTER = 4, dt.timedelta(days=91)
+ANY_DAY = (dt.date(1900, 1, 1), dt.date(2199, 12, 31))
+"""A date further from the one shown than ten years would be put back to it without a word."""
 _TURN = "decide.turn"
 
 
@@ -125,8 +127,9 @@ def _show_form(
                                  placeholder=words.DISSENT_HINT, help=words.DISSENT_HELP)  # fmt: skip
         expects = left.text_input(words.FIELDS["expects"], max_chars=300, key=f"decide.expects.{turn}")
         by = right.text_input(words.FIELDS["by"], max_chars=120, key=f"decide.by.{turn}")
-        start = right.date_input(words.FIELDS["in_force"], first, key=f"decide.from.{turn}", format="YYYY-MM-DD")
-        review = right.date_input(words.FIELDS["review"], first + REVIEW_AFTER, key=f"decide.review.{turn}",
+        start = right.date_input(words.FIELDS["in_force"], first, *ANY_DAY, key=f"decide.from.{turn}",
+                                 format="YYYY-MM-DD")  # fmt: skip
+        review = right.date_input(words.FIELDS["review"], first + REVIEW_AFTER, *ANY_DAY, key=f"decide.review.{turn}",
                                   format="YYYY-MM-DD")  # fmt: skip
         given = st.form_submit_button(primary_label(words.RECORD), type="primary", icon=":material/gavel:")
     if not given:

@@ -12,7 +12,7 @@ from workbench.design.decisions import DecisionLog, Pivot, new_record_id
 from workbench.design.in_force import in_force_at, open_pivots
 from workbench.design.model import Design
 from workbench.scoring.known_figures import freeze_data
-from workbench.ui.decide.choose import REVIEW_AFTER
+from workbench.ui.decide.choose import ANY_DAY, REVIEW_AFTER
 from workbench.ui.decide.since import show_since
 from workbench.ui.decide.withdraw import show_withdraw
 from workbench.ui.session import decision_log
@@ -110,8 +110,8 @@ def _show_form(panel: Panel, design: Design, log: DecisionLog, draft: PivotDraft
         step = right.segmented_control(words.STEP, list(words.STEPS), default=first_step, required=True,
                                        format_func=words.STEPS.__getitem__)  # fmt: skip
         first, last = right.columns(2)
-        start = first.date_input(words.FROM, today, format="YYYY-MM-DD")
-        review = last.date_input(decision_words.FIELDS["review"], today + REVIEW_AFTER, format="YYYY-MM-DD")
+        start = first.date_input(words.FROM, today, *ANY_DAY, format="YYYY-MM-DD")
+        review = last.date_input(decision_words.FIELDS["review"], today + REVIEW_AFTER, *ANY_DAY, format="YYYY-MM-DD")
         given = st.form_submit_button(primary_label(words.LOG_PIVOT), type="primary")
     if not given:
         return
