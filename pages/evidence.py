@@ -4,6 +4,7 @@ import streamlit as st
 
 from workbench.ui.evidence import sections
 from workbench.ui.session import cached_evidence, state
+from workbench.ui.session.part_link import follow_part
 from workbench.ui.widgets.first_words import first_help, show_heading
 from workbench.ui.widgets.parts import page_title, require_design
 from workbench.words.evidence import verdicts_sentence
@@ -13,6 +14,8 @@ from workbench.words.evidence_method import ASSOCIATION, NO_TIME, QUESTION, TABS
 from workbench.words.kpis import goal_name
 from workbench.words.markdown import plain
 from workbench.words.panels import panel_size
+
+PART = "evidence.part"
 
 page_title(QUESTION, "Keep, watch, drop", "Link strength", "Likely range", "Across reps", "Within reps")
 panel, design = require_design()
@@ -28,7 +31,8 @@ with said:
     show_heading(plain(verdicts_sentence(found.evidence)))
     small = f"{panel_size(scale.panel)}. {ASSOCIATION.format(goal=about.goal)}"
     st.caption(plain(small), help=first_help(small))
-verdicts, one_kpi, links, over_time, reliable = st.tabs(TABS)
+follow_part(PART, TABS)
+verdicts, one_kpi, links, over_time, reliable = st.tabs(TABS, key=PART, on_change="rerun")
 with verdicts:
     sections.show_verdicts(panel, design, found, about)
     treated = [unfinished_sentence(found.record.partial, scale.grain),

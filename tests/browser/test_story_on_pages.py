@@ -167,7 +167,7 @@ def test_reload_back_and_other_pages_find_the_same_step_and_give_nothing_away(ta
     assert not received.holds("Decision-maker meetings")
     tab.go_back()
     tab.wait_for_url("**/preview?**")
-    expect(tab.get_by_role("heading", name=re.compile("The six reps with most quotes"))).to_be_visible()
+    expect(tab.get_by_role("heading", name=re.compile("Reps in four groups"))).to_be_visible()
     settled(tab)
     tab.get_by_role("button", name="Leave the story").click()
     expect(tab.get_by_role("heading", name="Each KPI alone")).to_be_visible()

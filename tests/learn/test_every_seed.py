@@ -6,25 +6,31 @@ Over seeds 1 to 50 see ``ARCHITECTURE.md``.
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from tests.effort import cases
 from tests.learn.lessons import SLUGS
 from tests.samples import raw
+from tests.samples.claims_dials_floor import fakers
+from tests.samples.claims_quotes_desk import busiest
 from tests.samples.story_files import StoryFiles, claims_of, told
 from tests.samples.test_every_sentence import ANSWERS, CLAIMS
+from workbench.data.library.safe_names import SPEC_ENDING
+from workbench.data.model.dataset import load_dataset
 from workbench.learn.answers import CLEAR, answer_step, build_step, compute_answer, mark_step
 from workbench.learn.lesson import LessonPlan, StepPlan
 from workbench.learn.lesson_data import LessonData
-from workbench.learn.other_dice import read_story, write_thrown
+from workbench.learn.other_dice import tell_thrown, write_thrown
 from workbench.learn.predictions import COIN, Prediction, judge_predictions
 
 SEEDS = cases(("7", "20", "33"), tuple(str(seed) for seed in range(1, 51) if seed not in (7, 20, 33)))
-PLAYED = [(slug, seed) for slug in SLUGS for seed in SEEDS]
+PLAYED = [(slug, seed) for seed in SEEDS for slug in SLUGS]
 
 
 @dataclass(frozen=True)
@@ -41,12 +47,14 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("seeds")
 
 
-@cache
-def played(scratch: Path, slug: str, seed: str) -> Played:
+@pytest.fixture(scope="module", params=PLAYED, ids="-".join)
+def story(scratch: Path, request: pytest.FixtureRequest) -> Iterator[Played]:
+    """One story under one seed; pytest runs all tests of it before the next, so that one at a time is in memory."""
+    slug, seed = request.param
     folder = scratch / f"{slug}-{seed}"
-    write_thrown(folder, slug, seed)
-    data, plan = read_story(folder, slug)
-    return Played(data, plan, StoryFiles(folder, slug))
+    yield Played(*tell_thrown(folder, slug, seed), StoryFiles(folder, slug))
+    if seed not in SEEDS[:2]:
+        shutil.rmtree(folder)
 
 
 def careful_choice(story: Played, step: StepPlan) -> str:
@@ -57,10 +65,25 @@ def careful_choice(story: Played, step: StepPlan) -> str:
         start = next(start for start in ANSWERS[story.files.slug] if question.ask.startswith(start))
         text = ANSWERS[story.files.slug][start](story.files)
         return next(choice.key for choice in asked.choices if choice.text == text)
+    if step.kind == "share of":
+        share, (low, high) = shares_of(story.files), step.limits or (0, 100)
+        return "few" if share < low else "many" if share > high else "some"
     if step.kind == "best seller":
         amounts = goal_by_rep(story.files, step)
         return max((choice.key for choice in asked.choices), key=amounts.__getitem__)
     return answer_step(story.data, step).key
+
+
+def shares_of(files: StoryFiles) -> float:
+    """Of 100 faked or real dials of those who faked, how many became a conversation; of 100 quotes of the six who made
+    most, how many somebody asked for."""
+    if files.slug == "quotes-desk":
+        quotes = files.read("quotes.csv", "quoted_on")
+        return 100 * float((quotes[quotes["rep"].isin(busiest(files))]["enquiry"] != "none").mean())
+    calls = files.read("calls.csv.gz", "started")
+    paid = calls["month"].between(*(pd.Period(files.on(month), "M") for month in ("2024-07", "2024-12")))
+    theirs = calls[paid & calls["rep"].isin(fakers(files))]
+    return 100 * float((theirs["outcome"].isin(["spoke", "meeting set"]) & (theirs["seconds"] >= 60)).mean())
 
 
 def goal_by_rep(files: StoryFiles, step: StepPlan) -> dict[str, float]:
@@ -75,9 +98,7 @@ def goal_by_rep(files: StoryFiles, step: StepPlan) -> dict[str, float]:
     return (inside.groupby("rep")["amount"].sum() / there).to_dict()
 
 
-@pytest.mark.parametrize(("slug", "seed"), PLAYED)
-def test_every_question_has_one_clear_answer_that_plain_pandas_gives_too(scratch: Path, slug: str, seed: str) -> None:
-    story = played(scratch, slug, seed)
+def test_every_question_has_one_clear_answer_that_plain_pandas_gives_too(story: Played) -> None:
     for step in (*story.plan.told, *story.plan.steps):
         found, asked = compute_answer(story.data, step), build_step(story.data, step)
         if step.play != "choice":
@@ -89,24 +110,21 @@ def test_every_question_has_one_clear_answer_that_plain_pandas_gives_too(scratch
         assert careful_choice(story, step) == found.key, step.id
 
 
-@pytest.mark.parametrize(("slug", "seed"), PLAYED)
-def test_everything_told_is_true_of_the_files(scratch: Path, slug: str, seed: str) -> None:
-    files = played(scratch, slug, seed).files
+def test_everything_told_is_true_of_the_files(story: Played) -> None:
+    files = story.files
     for sentence in told(files.truth):
-        checks = claims_of(sentence, CLAIMS[slug])
+        checks = claims_of(sentence, CLAIMS[files.slug])
         assert len(checks) == 1, sentence
         assert bool(checks[0](files)) is True, sentence
 
 
-@pytest.mark.parametrize(("slug", "seed"), PLAYED)
-def test_who_trusts_the_score_loses_to_who_counts(scratch: Path, slug: str, seed: str) -> None:
-    story = played(scratch, slug, seed)
+def test_who_trusts_the_score_loses_to_who_counts(story: Played) -> None:
     naive, careful = [], []
     for step in story.plan.steps:
         found = answer_step(story.data, step)
         for said, choice in ((naive, found.naive), (careful, careful_choice(story, step))):
             right = mark_step(story.data, step, choice).right
-            said.append(Prediction(story=slug, step=step.id, choice=choice, sure=80, right=right))
+            said.append(Prediction(story=story.files.slug, step=step.id, choice=choice, sure=80, right=right))
     trusting, counting = judge_predictions(naive), judge_predictions(careful)
     assert counting.n_right == counting.n == len(story.plan.steps)
     assert trusting.n_right <= 2
@@ -117,21 +135,27 @@ def test_who_trusts_the_score_loses_to_who_counts(scratch: Path, slug: str, seed
     assert [each for each in promoted if each.naive == each.key] == []
 
 
+def written(scratch: Path, slug: str, seed: str) -> StoryFiles:
+    """The files of a story under a seed, written again where no test before this one has."""
+    folder = scratch / f"{slug}-{seed}"
+    if not folder.is_dir():
+        write_thrown(folder, slug, seed)
+    return StoryFiles(folder, slug)
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_other_people_play_in_other_months(scratch: Path, slug: str) -> None:
     """New names everywhere, and no month of the sample is told as it was; two seeds differ in both."""
-    one, other = (played(scratch, slug, seed) for seed in SEEDS[:2])
+    one, other = (written(scratch, slug, seed) for seed in SEEDS[:2])
     before = raw.truth(slug)
     of_before = {rep["rep"] for rep in before["reps"]}
-    for story in (one, other):
-        assert story.data.truth.months_on != 0
-        assert set(story.files.roster.index) == {rep.rep for rep in story.data.truth.reps}
-        assert not of_before & set(story.files.roster.index)
-        assert not [name for name in of_before if any(name in sentence for sentence in told(story.files.truth))]
-        assert story.data.dataset.note == story.data.truth.opening
-        months = {
-            text: re.findall(r"[A-Z][a-z]+ 20\d\d", text) for text in (before["opening"], story.data.truth.opening)
-        }
+    for files in (one, other):
+        assert files.truth["months_on"] != 0
+        assert set(files.roster.index) == {rep["rep"] for rep in files.truth["reps"]}
+        assert not of_before & set(files.roster.index)
+        assert not [name for name in of_before if any(name in sentence for sentence in told(files.truth))]
+        assert load_dataset(files.folder / f"{slug}{SPEC_ENDING}").note == files.truth["opening"]
+        months = {text: re.findall(r"[A-Z][a-z]+ 20\d\d", text) for text in (before["opening"], files.truth["opening"])}
         assert len({tuple(found) for found in months.values() if found}) == 2
-    fakers = [sorted(rep["rep"] for rep in story.files.truth["reps"] if rep["fakes"]) for story in (one, other)]
+    fakers = [sorted(rep["rep"] for rep in files.truth["reps"] if rep["fakes"]) for files in (one, other)]
     assert fakers[0] != fakers[1] or not fakers[0]

@@ -3,36 +3,42 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 
 import pytest
 
-from tests.learn.lessons import SLUGS, lesson_data, lesson_plan
-from workbench.learn.answers import KINDS, answer_step, build_step, holds, mark_step
+from tests.learn.lessons import SLUGS, lesson_answer, lesson_data, lesson_plan
+from workbench.learn.answers import KINDS, build_step, holds, mark_step
 from workbench.learn.lesson import LESSONS, StepAnswer, StepPlan, load_lesson
 from workbench.learn.predictions import COIN, Prediction, judge_predictions
 from workbench.learn.truth_file import find_truth
+from workbench.ui.preview import weights_place
+from workbench.ui.session import kpi_link, trial_link
 from workbench.ui.session.navigation import PAGES
 from workbench.words import replay
 from workbench.words.coaching import TABS as COACHING_TABS
+from workbench.words.evidence_method import TABS as EVIDENCE_TABS
 from workbench.words.integrity import TABS as INTEGRITY_TABS
 
 STEPS = [(slug, step) for slug in SLUGS for step in lesson_plan(slug).steps]
 REPLAY_TABS = (replay.HITS, replay.REWARDED, replay.REPRIMANDED, replay.STYLES, replay.STOPS, replay.LEFT, replay.HOURS)
 PARTS = {page: {tab.lower().replace(" ", "-") for tab in tabs} for page, tabs in
-         (("coaching", COACHING_TABS), ("integrity", INTEGRITY_TABS), ("replay", REPLAY_TABS))}  # fmt: skip
+         (("coaching", COACHING_TABS), ("integrity", INTEGRITY_TABS), ("replay", REPLAY_TABS),
+          ("evidence", EVIDENCE_TABS))}  # fmt: skip
+LINKED = dict.fromkeys(PAGES, frozenset[str]()) | {
+    "evidence": {kpi_link.PARAMETER}, "trials": {trial_link.PARAMETER}, "preview": {weights_place.PARAMETER},
+}  # fmt: skip
+"""What the link to a page may say besides its part, by page."""
 
 
-@cache
 def answer(slug: str, step: str) -> StepAnswer:
-    return answer_step(lesson_data(slug), next(each for each in lesson_plan(slug).steps if each.id == step))
+    return lesson_answer(slug, next(each for each in lesson_plan(slug).steps if each.id == step))
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_computed_answers_are_the_planted_ones(slug: str) -> None:
     plan = lesson_plan(slug)
     assert holds(lesson_data(slug), plan) is True
-    asked = [step.truth for step in plan.steps if step.truth is not None]
+    asked = [step.truth for step in (*plan.steps, *plan.told) if step.truth is not None]
     assert sorted(asked) == list(range(len(lesson_data(slug).truth.questions)))
 
 
@@ -47,6 +53,7 @@ def test_a_step_has_one_right_choice_and_names_what_there_is(slug: str, step: St
         assert found.naive in keys
     assert step.page in PAGES
     assert step.part is None or step.part in PARTS[step.page]
+    assert set(dict(step.link)) <= LINKED[step.page]
     assert len(step.ask.split()) <= 20
     assert all(len(part.split()) <= 20 for part in step.why.split(". "))
     assert step.kind in KINDS

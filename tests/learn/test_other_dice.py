@@ -18,6 +18,8 @@ from tests.samples import raw
 from tests.stored import n_documents
 from workbench.cli.main import main
 from workbench.data.library.data_sets import list_data_sets
+from workbench.learn.lesson import LessonPlan
+from workbench.learn.lesson_data import LessonData
 from workbench.learn.other_dice import throw_dice
 from workbench.phases.phase_library import read_phase_file
 from workbench.store.kinds import DICE
@@ -34,13 +36,13 @@ def test_the_same_seed_is_the_same_data_set_and_is_made_once(tmp_path: Path, mon
 
 
 def test_a_throw_that_hides_what_was_planted_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[Path] = []
+    asked: list[LessonData] = []
 
-    def second_only(folder: Path, slug: str) -> bool:
-        asked.append(folder)
+    def second_only(data: LessonData, _: LessonPlan) -> bool:
+        asked.append(data)
         return len(asked) == 2
 
-    monkeypatch.setattr("workbench.learn.other_dice.is_told", second_only)
+    monkeypatch.setattr("workbench.learn.other_dice.holds", second_only)
     entry = throw_dice(tmp_path, "quotes-desk", "7")
     assert len(asked) == 2
     assert read_phase_file(tmp_path, entry) is None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,7 +14,7 @@ from tests.ui.conftest import Open, label_of
 from tests.ui.test_goal_and_kpis import design, pressed
 from tests.ui.test_pages import words as shown
 from workbench.design.model import design_json
-from workbench.design.shelf import load_saved_design, read_shelf
+from workbench.design.shelf import SavedDesign, load_saved_design, read_shelf
 from workbench.design.store import design_id
 from workbench.store.kinds import DESIGN
 from workbench.store.opening import reading
@@ -81,6 +83,34 @@ def changed_in_two_tabs(app: AppTest, opened: Open) -> AppTest:
     other = opened("kpis", **link)
     weighed(app, 60)
     return weighed(other, 50)
+
+
+def test_a_save_whose_run_was_broken_off_is_no_change_of_another_tab(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run may end wherever it asks the session, so also right after a save."""
+    save, ask = documents.shelf.save_document, documents._data
+    saved: list[SavedDesign] = []
+    just_saved: list[bool] = []
+
+    def data() -> str:
+        if just_saved and sys._getframe(1).f_code.co_name == "_save_changes":
+            just_saved.clear()
+            raise OSError("broken off")
+        return ask()
+
+    def and_tell(*args: Any) -> SavedDesign:
+        saved.append(save(*args))
+        just_saved.append(True)
+        return saved[-1]
+
+    monkeypatch.setattr(documents.shelf, "save_document", and_tell)
+    monkeypatch.setattr(documents, "_data", data)
+    weighed(app, 55)
+    just_saved.clear()
+    weighed(app, 65)
+    assert len(saved) >= 2
+    assert [each.apart for each in saved] == [False] * len(saved)
 
 
 def test_of_two_changes_theirs_can_be_opened(app: AppTest, opened: Open, home) -> None:

@@ -61,6 +61,19 @@ def test_the_details_are_those_of_the_chosen_kpi(page: AppTest) -> None:
     assert "Meetings comes 1 month before Sales." in read(page)
 
 
+def test_a_link_opens_one_kpi_and_follows_another(opened: Open) -> None:
+    app = opened("evidence", data=DIALS_FLOOR, part="one-kpi", kpi="Meetings")
+    kpi = app.selectbox(key="evidence.kpi.4")
+    assert kpi.options[kpi.value] == "Meetings"
+    assert app.session_state["evidence.part"] == "One KPI"
+    kpi.set_value(1).run()
+    assert (app.query_params["kpi"], app.query_params["part"]) == ("Quotes", "one-kpi")
+    app.selectbox(key="evidence.kpi.4").set_value(0).run()
+    assert "kpi" not in app.query_params
+    app.query_params["kpi"] = "no such KPI"
+    assert not app.run().exception
+
+
 def test_who_made_the_goal_without_it_is_named_unless_names_are_hidden(page: AppTest) -> None:
     assert "Ana Ruiz" in read(page)
     next(toggle for toggle in page.toggle if toggle.label == "Hide names").set_value(True).run()

@@ -187,6 +187,8 @@ def test_another_tab_finds_the_story_open_and_a_second_prediction_changes_nothin
     kept = read_progress(home, learner).predictions
     other.run()
     assert "You were 70% sure." in shown(other)
+    assert words.ELSEWHERE in shown(other)
+    assert words.ELSEWHERE not in shown(app.run())
     assert read_progress(home, learner).predictions == kept
     press(other, words.LEAVE)
     app.run()
@@ -215,10 +217,12 @@ def test_a_commitment_after_one_in_another_tab_says_that_the_other_counts(opened
 def test_leaving_takes_one_click_and_puts_the_design_back(opened: Open) -> None:
     app = begin(opened, "quotes-desk")
     assert [kpi.weight for kpi in app.session_state["context.drafts"]["quotes-desk"].design.kpis][:3] == [67, 0, 33]
+    own = lesson_data("quotes-desk").design
+    assert app.session_state["context.drafts"]["quotes-desk"].design.name == words.IN_STORY.format(name=own.name)
     press(app, words.LEAVE)
     assert not app.exception
     design = app.session_state["context.drafts"]["quotes-desk"].design
-    assert design == lesson_data("quotes-desk").design
+    assert design == own
     assert PREVIEW_QUESTION not in titles(app)
     assert "step 1 of 8" not in shown(app)
     assert words.COMMIT not in labels(app)

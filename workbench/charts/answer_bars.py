@@ -12,7 +12,9 @@ from workbench.charts.palette import ACCENT, MUTED
 from workbench.words.lists import list_names
 from workbench.words.numbers import short_number
 
-ROW = 26
+ROW, LOW_ROW = 26, 19
+MANY = 12
+"""From so many bars on they are drawn lower, so that a screen holds them."""
 ROOM = 0.16
 """Share of the span kept free beyond the longest bar, for its number."""
 
@@ -22,10 +24,12 @@ def answer_bars_chart(amounts: Mapping[str, float], answer: Collection[str], tit
     rows = _answer_rows(amounts, answer)
     low, high = min([0.0, *amounts.values()]), max([0.0, *amounts.values()])
     room = ROOM * ((high - low) or 1.0)
-    digits = "~s" if high >= 1_000 else "~g"  # 0.3 would be 300m
+    digits = "~s" if high >= 1_000 else alt.Undefined  # 0.3 would be 300m
+    row = ROW if len(amounts) <= MANY else LOW_ROW
     scale = alt.Scale(domain=[low - (room if low < 0 else 0), high + room], nice=False)
-    base = alt.Chart(rows, height=alt.Step(ROW)).encode(
-        y=alt.Y("name:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False, labelLimit=220)),
+    base = alt.Chart(rows, height=alt.Step(row)).encode(
+        y=alt.Y("name:N", sort=None, title=None,
+                axis=alt.Axis(ticks=False, domain=False, labelLimit=220, labelOverlap=False)),
         x=alt.X("amount:Q", title=title, scale=scale, axis=alt.Axis(tickCount=5, format=digits)),
         tooltip=[alt.Tooltip("name:N", title="Name"), alt.Tooltip("said:N", title="Amount")],
     )  # fmt: skip

@@ -6,6 +6,7 @@ from workbench.learn import link_answers, played_answers, ranking_answers, step_
 from workbench.learn.found import FoundAnswer, Kind
 from workbench.learn.lesson import LessonChoice, LessonPlan, LessonStep, StepAnswer, StepPlan
 from workbench.learn.lesson_data import LessonData
+from workbench.learn.looks import look_at
 from workbench.learn.plays import PlayMark, mark_prediction
 
 KINDS: dict[str, Kind] = {
@@ -21,6 +22,8 @@ KINDS: dict[str, Kind] = {
     "who left": team_answers.who_left,
     "how many fake": team_answers.how_many_fake,
     "goal with kpi": team_answers.goal_with_kpi,
+    "share of": team_answers.share_of_measure,
+    "did it help": team_answers.did_it_help,
     "goal inside": team_answers.agrees_by_construction,
     "closest group": link_answers.closest_group,
     "followed by goal": link_answers.followed_by_goal,
@@ -55,6 +58,7 @@ CLEAR: dict[str, float] = {
     "who left": 0.02,
     "how many fake": 1,
     "goal with kpi": 0.05,
+    "share of": 0.02,
     "closest group": 0.05,
     "followed by goal": 0.1,
     "tells who": 0.03,
@@ -81,7 +85,7 @@ def build_step(data: LessonData, plan: StepPlan) -> LessonStep:
     else:
         choices = tuple(LessonChoice(key=key, text=key, is_rep=found.reps) for key in found.options)
     return LessonStep(id=plan.id, ask=ask, choices=choices, page=plan.page, part=plan.part, before=plan.before,
-                      play=plan.play, task=found.task if found else None)  # fmt: skip
+                      look=look_at(data, plan), play=plan.play, task=found.task if found else None)  # fmt: skip
 
 
 def answer_step(data: LessonData, plan: StepPlan) -> StepAnswer:

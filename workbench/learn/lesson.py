@@ -41,9 +41,11 @@ class StepPlan(_Frozen):
     keys : the answers that the kind may give, in the order of the choices; none where the data make the choices.
     naive : the key that somebody takes who trusts the score; None where the kind says it.
     page, part : where the product shows the answer. before, after : the pictures before and after the prediction.
+    look : the figures looked at before the prediction (``learn.looks.LOOKS``), where ``before`` is no picture.
     board : the ranking of Preview, without the goal, is shown before the prediction.
-    kpi, kpis, weights, first, last, n, style, chain : what the kind is about. all_of_them : the answer is about all of
-        the ``n``, not nearly all.
+    kpi, kpis, weights, first, last, n, style, chain, role, parts, limits : what kind and look are about. all_of_them :
+        the answer is about all of the ``n``, not nearly all.
+    link : what the link to the page says besides, by parameter.
     """
 
     id: str
@@ -57,6 +59,7 @@ class StepPlan(_Frozen):
     naive: str | None = None
     part: str | None = None
     before: LessonPicture | None = None
+    look: str | None = None
     after: LessonPicture | None = None
     kpi: str | None = None
     kpis: tuple[str, ...] = ()
@@ -67,6 +70,10 @@ class StepPlan(_Frozen):
     all_of_them: bool = False
     style: str | None = None
     chain: tuple[tuple[str, str], ...] = ()
+    role: str | None = None
+    parts: tuple[str, str] | None = None
+    limits: tuple[float, float] | None = None
+    link: tuple[tuple[str, str], ...] = ()
     play: Play = "choice"
     board: bool = False
 
@@ -116,6 +123,19 @@ class PlayTask(_Frozen):
     within: float = 0
 
 
+class LessonLook(_Frozen):
+    """Figures looked at before a prediction.
+
+    ``kind`` says what they count; ``about``: the KPI they are of; ``target``: its target; ``reps``: names are reps'.
+    """
+
+    kind: str
+    figures: tuple[tuple[str, float], ...]
+    about: str = ""
+    target: float | None = None
+    reps: bool = False
+
+
 class LessonStep(_Frozen):
     """A step before the prediction: nothing here depends on which choice is right."""
 
@@ -125,6 +145,7 @@ class LessonStep(_Frozen):
     page: str
     part: str | None
     before: LessonPicture | None
+    look: LessonLook | None = None
     play: Play = "choice"
     task: PlayTask | None = None
 

@@ -39,6 +39,10 @@ class LessonData:
         return {}
 
     @cached_property
+    def _by_weights(self) -> dict[tuple, History]:
+        return {}
+
+    @cached_property
     def history(self) -> History:
         """The design scored on all periods."""
         return score_history(self.panel, self.design)
@@ -50,6 +54,12 @@ class LessonData:
 
     def scored(self, step: StepPlan) -> History:
         """The design under the step's weights, in the step's periods."""
+        of = (step.weights, step.first, step.last)
+        if of not in self._by_weights:
+            self._by_weights[of] = self._scored(step)
+        return self._by_weights[of]
+
+    def _scored(self, step: StepPlan) -> History:
         periods = self.panel.frame[PERIOD]
         first = pd.Timestamp(step.first) if step.first else periods.min()
         last = pd.Timestamp(step.last) if step.last else periods.max()
@@ -60,7 +70,7 @@ class LessonData:
     def level(self, kpi: str) -> pd.Series:
         """A KPI of each rep over all periods, by rep."""
         reps = self.history.reps
-        return pd.Series(kpi_series(reps, self.design, self._place(kpi)), index=reps.keys[REP])
+        return pd.Series(kpi_series(reps, self.design, self.place(kpi)), index=reps.keys[REP])
 
     def goals(self) -> pd.Series:
         """The goal of each rep per period, by rep."""
@@ -72,7 +82,7 @@ class LessonData:
         Usual is the rep's own mean; what all reps have in common in a period is taken out. ``reps``: of these alone.
         """
         rows = self.history.rep_periods
-        frame = rows.keys.assign(x=kpi_series(rows, self.design, self._place(kpi)), y=rows.goal_rate)
+        frame = rows.keys.assign(x=kpi_series(rows, self.design, self.place(kpi)), y=rows.goal_rate)
         frame = frame.assign(usual_x=_unusual(frame, "x"), usual_y=_unusual(frame, "y")).sort_values([REP, PERIOD])
         frame = frame.assign(later=frame.groupby(REP)["usual_y"].shift(-1))
         if reps is not None:
@@ -109,7 +119,8 @@ class LessonData:
         own, expected = reps["reached"] / reps["n"], reps["expected"] / reps["n"]
         return float(1 - ((own - expected) ** 2).sum() / ((own - own.mean()) ** 2).sum())
 
-    def _place(self, kpi: str) -> int:
+    def place(self, kpi: str) -> int:
+        """The place of a KPI in the design."""
         return [each.name for each in self.design.kpis].index(kpi)
 
 

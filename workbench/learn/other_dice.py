@@ -23,8 +23,10 @@ from workbench.phases.phase_library import ENDING as PHASE_ENDING
 from workbench.phases.phase_library import save_phase_file
 from workbench.rights.acting import as_server
 from workbench.rights.may import EVERYBODY
-from workbench.store.kinds import DATA_SET, DICE, PHASES
+from workbench.store.kinds import DATA_SET, DICE, PHASES, TRIAL
 from workbench.store.opening import reading, writing
+from workbench.trials.trial_file import load_trial
+from workbench.trials.trial_library import TRIAL_ENDING, save_trial
 
 SEED = re.compile(r"[1-9][0-9]{0,5}")
 THROWS = 20
@@ -62,6 +64,7 @@ def throw_dice(home: Path, slug: str, seed: str) -> DataSetEntry:
         with writing(home) as store:
             store.share(DATA_SET, entry.id, "", EVERYBODY)
             store.share(PHASES, entry.id, "", EVERYBODY)
+            store.share(TRIAL, entry.id, slug, EVERYBODY)
             store.save(DICE, "", f"{slug}-{seed}", json.dumps(entry.id))
     return find_data_set(home, entry.id) or entry
 
@@ -71,19 +74,24 @@ def write_thrown(folder: Path, slug: str, seed: str) -> list[str]:
 
     Returns their names, sorted. Raises LookupError as ``throw_dice``, and OSError where nothing can be written.
     """
+    return _first_told(folder, slug, seed)[0]
+
+
+def tell_thrown(folder: Path, slug: str, seed: str) -> tuple[LessonData, LessonPlan]:
+    """Write the files of a story under a seed and read them, which throwing them has done. Raises as the former."""
+    return _first_told(folder, slug, seed)[1]
+
+
+def _first_told(folder: Path, slug: str, seed: str) -> tuple[list[str], tuple[LessonData, LessonPlan]]:
     story = find_story(slug)
     if story is None or not SEED.fullmatch(seed):
         raise LookupError(f"{slug!r} is no story, or {seed!r} is no seed")
     for throw in range(THROWS):
         names = write(story, folder, f"throw {seed}" + (f" again {throw}" if throw else ""))
-        if is_told(folder, slug):
-            return names
+        read = read_story(folder, slug)
+        if holds(*read):
+            return names, read
     raise LookupError(f"{THROWS} throws of {slug} hid what was planted")
-
-
-def is_told(folder: Path, slug: str) -> bool:
-    """Whether the answers computed from the files in a folder are clear, and those that were planted."""
-    return holds(*read_story(folder, slug))
 
 
 def read_story(folder: Path, slug: str) -> tuple[LessonData, LessonPlan]:
@@ -107,4 +115,7 @@ def _store(home: Path, folder: Path, slug: str, seed: str) -> DataSetEntry:
     phases = folder / f"{slug}{PHASE_ENDING}"
     if phases.is_file():
         save_phase_file(home, entry, load_phases(phases))
+    trial = folder / f"{slug}{TRIAL_ENDING}"
+    if trial.is_file():
+        save_trial(home, entry, slug, load_trial(trial))
     return entry

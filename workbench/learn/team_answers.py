@@ -13,6 +13,9 @@ from workbench.learn.lesson_data import LessonData
 from workbench.scoring.backtest import counts_goal
 from workbench.scoring.goal_without_kpi import classify_reps_by_goal_and_kpi
 from workbench.scoring.replay.leavers import compare_leavers
+from workbench.trials.evaluate_trial import evaluate_trial
+from workbench.trials.trial_file import load_trial
+from workbench.trials.trial_library import TRIAL_ENDING
 
 MOST = 0.75
 """Share of those who left that makes them strong or weak."""
@@ -41,6 +44,33 @@ def who_left(data: LessonData, step: StepPlan) -> FoundAnswer:
     last = goals.sort_values(ascending=False).iloc[math.ceil(MOST * len(goals)) - 1]  # who makes it most of them
     return FoundAnswer(key, figures=tuple((str(rep), float(goal)) for rep, goal in goals.items()), reps=True,
                        margin=math.inf if key == "fakers" else abs(float(last) / middle - 1))  # fmt: skip
+
+
+def share_of_measure(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """How many of 100 of one measure are another one too, for reps in a role: ``few``, ``some`` or ``many``.
+
+    Below the first, between and above the second of the step's limits.
+    """
+    part, whole = step.parts or ("", "")
+    low, high = step.limits or (0.0, 100.0)
+    frame = data.panel.frame.set_index(PERIOD).sort_index()[step.first : step.last]
+    inside = frame[REP].isin(data.truth.with_role(step.role or "")).to_numpy()
+    share, rest = (100 * float(rows[part].sum() / rows[whole].sum()) for rows in (frame[inside], frame[~inside]))
+    key = "few" if share < low else "many" if share > high else "some"
+    return FoundAnswer(key, figures=((step.role or "", share), ("others", rest)),
+                       margin=min(abs(share - low), abs(share - high)) / 100)  # fmt: skip
+
+
+def did_it_help(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """What may be said of the change on the trial card: ``yes``, ``no`` or ``unknown``; figures: the team's goal."""
+    card = next(iter(sorted(data.folder.glob(f"*{TRIAL_ENDING}"))), None)
+    if card is None:
+        raise LookupError(f"{data.folder.name} has no trial card")
+    verdict = evaluate_trial(data.panel, load_trial(card)).verdict
+    level = data.history.team
+    goals = zip(pd.DatetimeIndex(level.keys[PERIOD]), level.goal, strict=True)
+    return FoundAnswer({"helps": "yes", "harms": "no"}.get(verdict, "unknown"),
+                       figures=tuple((f"{month:%B %Y}", float(goal)) for month, goal in goals))  # fmt: skip
 
 
 def how_many_fake(data: LessonData, step: StepPlan) -> FoundAnswer:

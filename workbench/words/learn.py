@@ -45,6 +45,7 @@ COVERED = "{page} answers as soon as you commit. Until then it stays covered."
 ALL_COVERED = "{page} is covered until the question is answered, so that nothing gives the answer away."
 FIGURES_COVERED = "The figures of this data set are covered here until the question is answered."
 ELSEWHERE = "You answered this question in another tab. The answer given there counts."
+IN_STORY = "{name}, in the story"
 FOR_QUESTION, BACK_FROM_STORY = "weights of the question", "design as before the story"
 RIGHT = "Right."
 OPENING = "How the story begins"
@@ -71,6 +72,8 @@ FIGURES: dict[str, str] = {
     "who left": "{goal} per {grain} of those who left",
     "how many fake": "reps",
     "goal with kpi": "reps who made the goal",
+    "share of": "how many of 100",
+    "did it help": "{goal} per {grain} of a rep, average",
     "goal inside": "percent of the weight",
     "closest group": "link strength with {goal}",
     "followed by goal": "link between more than usual and next {grain}'s {goal}",
@@ -95,7 +98,10 @@ FIGURES: dict[str, str] = {
 """What the bars behind an answer count, by its kind."""
 UNITS = {"reach by hour": "of 100 calls"}
 """Units of lines that do not run in the goal's."""
-_NAMES = {"faked": "faked", "did not": "did not", "fakers": "reps who faked", "honest": "honest sellers"}
+_NAMES = {
+    "faked": "faked", "did not": "did not", "fakers": "reps who faked", "honest": "honest sellers",
+    "faker": "reps who faked", "phantom_quoter": "the six with most quotes", "others": "the rest",
+}  # fmt: skip
 
 
 def lesson_lead(title: str, n: int) -> str:
@@ -148,7 +154,12 @@ def figures_title(answer: StepAnswer, goal: str, grain: Grain) -> str:
 
 def figure_name(name: str, answer: StepAnswer, names: Mapping[str, str]) -> str:
     """The name of a bar, as it is shown."""
-    return names.get(name, name) if answer.reps else _NAMES.get(name, name)
+    return bar_name(name, answer.reps, names)
+
+
+def bar_name(name: str, reps: bool, names: Mapping[str, str]) -> str:
+    """The name of a bar, as it is shown; ``reps``: some are those of reps."""
+    return names[name] if reps and name in names else _NAMES.get(name, name)
 
 
 def months_words(first: str | None, last: str | None) -> str:

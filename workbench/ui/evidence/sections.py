@@ -24,6 +24,7 @@ from workbench.ui.evidence import threshold
 from workbench.ui.evidence.action import show_action, show_effect
 from workbench.ui.session import cached_evidence as evidenced
 from workbench.ui.session.cached_evidence import RecordWithEvidence
+from workbench.ui.session.kpi_link import follow_kpi
 from workbench.ui.widgets.caution_line import show_kpi_caution
 from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import how_computed, text_colour
@@ -120,8 +121,10 @@ def show_kpi(panel: Panel, design: Design, found: RecordWithEvidence, about: Abo
     kpis = [one.kpi for one in found.evidence.kpis]
     with st.container(horizontal=True, vertical_alignment="center"):
         show_heading("One KPI in detail", width="content")
+        key = f"{_CHOSEN}.{len(kpis)}"
+        st.session_state[key] = follow_kpi("evidence", kpis, st.session_state.get(key) or 0)
         chosen = st.selectbox("KPI", range(len(kpis)), format_func=lambda k: kpis[k], label_visibility="collapsed",
-                              key=f"{_CHOSEN}.{len(kpis)}", width=320)  # fmt: skip
+                              key=key, width=320)  # fmt: skip
     one, goal = found.evidence.kpis[chosen], design.required_goal
     words, pictures = st.columns(2, gap="large")
     with words:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from workbench.charts.answer_bars import answer_bars_alt, answer_bars_chart
 from workbench.data.library.data_sets import DataSetEntry, workspace_folder
 from workbench.data.model.panel import Panel
 from workbench.learn.lesson import LessonStep, StepPlan
@@ -17,32 +18,36 @@ from workbench.ui.learn.played import draw_line, pick_reps
 from workbench.ui.preview.covered import show_covered_ranking
 from workbench.ui.session import state
 from workbench.ui.session.learner import current_learner
-from workbench.ui.widgets.parts import primary_label
+from workbench.ui.widgets.parts import primary_label, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import learn as words
 from workbench.words import learn_plays as plays
 from workbench.words.kpis import goal_name
+from workbench.words.learn_looks import look_title
 from workbench.words.markdown import plain
 from workbench.words.numbers import aligned_numbers
 
 _FAILED = "learn.failed"
+USUALLY_SURE = 70
+"""How sure one is, in percent, where nothing else was chosen."""
 
 
 def show_answer_fields(
     entry: DataSetEntry, panel: Panel, step: StepPlan, names: Mapping[str, str], *, slim: bool
 ) -> None:
     """The choices, how sure one is, and the button; ``slim``: side by side."""
+    st.session_state[_key("asking", entry, step)] = True
     told, chosen_key, sure = asked(entry, panel, step), _key("choice", entry, step), _key("sure", entry, step)
     with st.container(horizontal=slim, vertical_alignment="bottom", gap="medium"):
         if told.play == "choice":
             shown = [words.choice_words(choice, names) for choice in told.choices]
             st.radio(words.PREDICTION, range(len(shown)), index=None, key=chosen_key, horizontal=slim,
                      format_func=lambda place: plain(shown[place]), persist_state="session")  # fmt: skip
-        st.select_slider(words.SURE, SURE, value=70, key=sure, format_func=words.sure_words, help=words.SURE_HELP,
-                         width=320 if slim else 420, persist_state="session")  # fmt: skip
+        st.select_slider(words.SURE, SURE, value=USUALLY_SURE, key=sure, format_func=words.sure_words,
+                         help=words.SURE_HELP, width=320 if slim else 420, persist_state="session")  # fmt: skip
         can = said_so_far(entry, panel, step) is not None
         st.button(primary_label(words.COMMIT, can), key="learn.commit", type="primary", icon=":material/lock:",
-                  disabled=not can, on_click=_commit, args=(entry, panel, step, sure))  # fmt: skip
+                  disabled=not can, on_click=_commit, args=(entry, step))  # fmt: skip
     if hint := plays.how_to_play(told, unit_of(entry, panel, step)):
         st.caption(hint)
     if st.session_state.pop(_FAILED, False):
@@ -62,6 +67,11 @@ def show_looks(entry: DataSetEntry, panel: Panel, step: StepPlan, names: Mapping
         drawn = picture_of(entry, panel, step.page, told.before, names)
         if drawn.chart is not None:
             show_chart(drawn.chart, drawn.alt)
+    elif told.look is not None:
+        goal = own_goal(entry, panel)
+        title = look_title(told.look, goal_name(goal, panel), goal.unit, panel.grain)
+        bars = {words.bar_name(name, told.look.reps, names): amount for name, amount in told.look.figures}
+        show_chart(answer_bars_chart(bars, (), title, text_colour()), answer_bars_alt(bars, title))
 
 
 def show_board(entry: DataSetEntry, panel: Panel, step: StepPlan, names: Mapping[str, str]) -> None:
@@ -73,7 +83,7 @@ def show_board(entry: DataSetEntry, panel: Panel, step: StepPlan, names: Mapping
 
 def has_looks(told: LessonStep) -> bool:
     """Whether there is something to look at before the prediction."""
-    return told.play != "choice" or told.before is not None
+    return told.play != "choice" or told.before is not None or told.look is not None
 
 
 def said_so_far(entry: DataSetEntry, panel: Panel, step: StepPlan) -> str | None:
@@ -93,8 +103,9 @@ def said_so_far(entry: DataSetEntry, panel: Panel, step: StepPlan) -> str | None
 
 
 def was_answered_elsewhere(entry: DataSetEntry, step: StepPlan) -> bool:
-    """Whether what was committed here came too late: another tab had answered, and that prediction stays."""
-    return bool(st.session_state.get(_key("elsewhere", entry, step)))
+    """Whether another tab answered a question that was asked here too; what was committed there stays."""
+    keys = (_key("elsewhere", entry, step), _key("asking", entry, step))
+    return any(st.session_state.get(key) for key in keys)
 
 
 def unit_of(entry: DataSetEntry, panel: Panel, step: StepPlan) -> str | None:
@@ -134,19 +145,31 @@ def _take(said: str, key: str, what: str) -> None:
     st.session_state[said] = tuple(st.session_state[key][what])
 
 
-def _commit(entry: DataSetEntry, panel: Panel, step: StepPlan, sure: str) -> None:
-    """Callback: keep the prediction. Only then is the answer computed for the page."""
-    said = said_so_far(entry, panel, step)
-    if said is None:
-        return
-    right = marked(entry, panel, step, said).right
-    told = Prediction(story=entry.id, step=step.id, choice=said, sure=st.session_state[sure], right=right)
-    try:
-        kept = keep_prediction(workspace_folder(), current_learner(), told).of(entry.id)[step.id]
-    except OSError:
-        st.session_state[_FAILED] = True
-        return
-    st.session_state[_key("elsewhere", entry, step)] = (kept.choice, kept.sure) != (told.choice, told.sure)
+def take_commitment(entry: DataSetEntry, panel: Panel, step: StepPlan) -> bool:
+    """Keep the prediction that was committed to, if one was; only then is the answer computed for the page.
+
+    Called before the page is drawn, and again by the next run where another change of the page interrupts this one.
+    """
+    if not st.session_state.get(_key("committing", entry, step)):
+        return False
+    said, sure = said_so_far(entry, panel, step), st.session_state.get(_key("sure", entry, step), USUALLY_SURE)
+    if said is not None:
+        right = marked(entry, panel, step, said).right
+        told = Prediction(story=entry.id, step=step.id, choice=said, sure=sure, right=right)
+        try:
+            kept = keep_prediction(workspace_folder(), current_learner(), told).of(entry.id)[step.id]
+        except OSError:
+            st.session_state[_FAILED] = True
+        else:
+            st.session_state.pop(_key("asking", entry, step), None)
+            st.session_state[_key("elsewhere", entry, step)] = (kept.choice, kept.sure) != (told.choice, told.sure)
+    st.session_state.pop(_key("committing", entry, step), None)
+    return True
+
+
+def _commit(entry: DataSetEntry, step: StepPlan) -> None:
+    """Callback: only a mark, since a callback that takes long is broken off by the next change of the page."""
+    st.session_state[_key("committing", entry, step)] = True
 
 
 def _key(what: str, entry: DataSetEntry, step: StepPlan) -> str:

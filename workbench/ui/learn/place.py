@@ -52,7 +52,7 @@ def start_over(story: str) -> None:
     """Callback: begin the story anew; what was predicted before still says how sure one was."""
     with saving():
         start_story_over(workspace_folder(), current_learner(), story)
-    typed = tuple(f"learn.{what}.{story}." for what in ("choice", "sure", "said", "elsewhere"))
+    typed = tuple(f"learn.{what}.{story}." for what in ("choice", "sure", "said", "elsewhere", "asking", "committing"))
     for key in [key for key in st.session_state if str(key).startswith(typed)]:
         del st.session_state[key]
     st.session_state.pop(_READY, None)
@@ -73,9 +73,10 @@ def make_ready(entry: DataSetEntry, panel: Panel, step: StepPlan) -> None:
     if own is not None:
         st.session_state.setdefault(_BEFORE, {}).setdefault(entry.id, state.current_design())
         weights = {kpi.name: 0.0 for kpi in own.kpis} | dict(step.weights or ()) if step.weights else {}
-        if step.play == "choice" and step.kind == "who rises":
-            weights = {}  # the question is what these weights will do
-        state.change_design(set_weights(own, weights), words.FOR_QUESTION)
+        asked = set_weights(own, weights)
+        if weights or step.play == "weights":  # other weights than the scorecard's are not shown under its name
+            asked = asked.model_copy(update={"name": words.IN_STORY.format(name=own.name)})
+        state.change_design(asked, words.FOR_QUESTION)
     choose_periods(panel, PREVIEW, step.first, step.last)
     if state.link_lags():
         st.rerun()
@@ -85,4 +86,4 @@ def step_link(entry: DataSetEntry, step: StepPlan) -> dict[str, str]:
     """What a link to the page of a step carries, so that it opens at the right place."""
     carried = {name: st.query_params[name] for name in state.PARAMETERS if name in st.query_params}
     months = periods_link(step.first, step.last) if step.page == PREVIEW else {}
-    return carried | {"data": entry.id} | ({"part": step.part} if step.part else {}) | months
+    return carried | {"data": entry.id} | ({"part": step.part} if step.part else {}) | dict(step.link) | months

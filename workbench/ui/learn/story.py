@@ -25,9 +25,10 @@ from workbench.words.rep_names import without_rep_names
 
 def show_story(entry: DataSetEntry, panel: Panel, truth: TruthFile, plan: LessonPlan, names: Mapping[str, str]) -> None:
     """The question at hand, or how the story ended."""
-    progress = progress_at_hand()
-    done = progress.of(entry.id)
+    done = progress_at_hand().of(entry.id)
     at = place.place_in(entry, plan, done)
+    if at < len(plan.steps) and plan.steps[at].id not in done and asking.take_commitment(entry, panel, plan.steps[at]):
+        done = progress_at_hand().of(entry.id)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.header(plain(truth.title), anchor=False, width="content")
         if at < len(plan.steps):
@@ -72,7 +73,7 @@ def _ask(entry: DataSetEntry, panel: Panel, step: StepPlan, names: Mapping[str, 
         asking.show_answer_fields(entry, panel, step, names, slim=True)
         asking.show_looks(entry, panel, step, names)
         return
-    looks, answers = st.columns([3, 2], gap="large") if step.before else (st.empty(), st.container())
+    looks, answers = st.columns([3, 2], gap="large") if step.before or step.look else (st.empty(), st.container())
     with looks:
         asking.show_looks(entry, panel, step, names)
     with answers:

@@ -62,6 +62,8 @@ def show_strip(shown: str) -> bool:
     story = None if shown == LEARN else _open_story()
     if story is None:
         return True
+    if story.waits and asking.take_commitment(story.entry, story.panel, story.plan.steps[story.at]):
+        story = _open_story() or story
     over, waiting = story.at >= len(story.plan.steps), story.waits
     st.space("xsmall")
     with st.container(border=True, key="story-strip", gap="xsmall"):

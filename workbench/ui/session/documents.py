@@ -61,8 +61,9 @@ def _save_changes() -> None:
     if not _data() or not draft.is_edited or seen.get(here) == content:
         return
     before = seen.get(here, store.design_id(draft.began_as))
-    saved = shelf.save_document(workspace_folder(), _data(), document, draft.design, before)
-    seen[_data(), saved.document] = store.design_id(saved.design)
+    # A run may end where it asks the session, and a state that was saved and not noted would be somebody else's.
+    saved = shelf.save_document(workspace_folder(), here[0], document, draft.design, before)
+    seen[here[0], saved.document] = store.design_id(saved.design)
     if saved.apart:
         state.replace_draft(draft.moved_to(saved.document, saved.design.name))
         theirs = state.current_shelf().find(document)
