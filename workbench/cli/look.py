@@ -16,10 +16,11 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(args: Namespace) -> dict[str, Any]:
     """Look at the file."""
+    from workbench.data.files.file_options import FileOptions
     from workbench.data.mapping.inspect_file import inspect_file
     from workbench.words.issues import issue_json
 
-    found = inspect_file(args.file, sheet=args.sheet, table=args.table)
+    found = inspect_file(args.file, FileOptions(args.sheet, args.table))
     return {**found.as_json(), "issues": [issue_json(issue) for issue in found.issues]}
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from workbench.data.files import read_ahead as module
+from workbench.data.files.file_options import FileOptions
 from workbench.data.files.reading_processes import ReadingEndedError
 from workbench.data.files.table_locations import TableLocation
 from workbench.errors import InputError, Where, refused
@@ -20,8 +21,8 @@ def test_a_file_that_took_too_long_is_left_and_the_others_are_read(
 ) -> None:
     asked: list[tuple[str, str | None]] = []
 
-    def open_file(path: Path, *, sheet: str | None, **_: Any) -> None:
-        asked.append((path.name, sheet))
+    def open_file(path: Path, where: str, engine: Any, options: FileOptions) -> None:
+        asked.append((path.name, options.sheet))
         said = refused("reader_ended", Where(file=path.name))
         if asked[-1] == ENDED:
             raise ReadingEndedError(said.issues)

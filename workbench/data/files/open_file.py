@@ -6,6 +6,7 @@ from pathlib import Path
 
 from workbench.data.engine.embedded import Engine
 from workbench.data.files.count_cells import AT_ONCE
+from workbench.data.files.file_options import AS_FOUND, FileOptions
 from workbench.data.files.opened_file import OpenedFile
 from workbench.data.files.opening import JSON_NAMES, MAGIC, damage_refused, open_in_process
 from workbench.data.files.read_apart import are_read_apart, open_apart
@@ -15,16 +16,7 @@ SMALL = 1_000_000  # bytes
 LONGEST_LINE = 100_000  # bytes
 
 
-def open_file(
-    path: Path,
-    where: str,
-    engine: Engine,
-    sheet: str | None = None,
-    table: str | None = None,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    header: int | None = None,
-) -> OpenedFile:
+def open_file(path: Path, where: str, engine: Engine, options: FileOptions = AS_FOUND) -> OpenedFile:
     """Open a text, spreadsheet, Parquet, JSON or SQLite file, gzipped or not.
 
     Raises
@@ -33,10 +25,9 @@ def open_file(
         When the file is missing, of another type, damaged, or past a limit.
     """
     if not are_read_apart() or not path.is_file() or is_small_text(path):
-        found = open_in_process(path, where, engine, sheet, table, encoding, delimiter, header)
+        found = open_in_process(path, where, engine, options)
         is_wide = found.rows is not None and len(found.rows.columns) > AT_ONCE
         return _with_copy(found, engine, where) if is_wide and found.staged is None else found
-    options = {"sheet": sheet, "table": table, "encoding": encoding, "delimiter": delimiter, "header": header}
     return open_apart(path, where, engine, options)
 
 

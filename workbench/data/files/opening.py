@@ -17,6 +17,7 @@ import duckdb
 from workbench.data.engine.embedded import Engine
 from workbench.data.engine.limits import MB, ReadLimits
 from workbench.data.files.delimited import open_delimited
+from workbench.data.files.file_options import AS_FOUND, FileOptions
 from workbench.data.files.opened_file import OpenedFile
 from workbench.data.files.typed_files import open_json, open_parquet, open_sqlite
 from workbench.errors import InputError, Where, refused
@@ -43,16 +44,7 @@ CONTROL = frozenset(range(32)) - frozenset(b"\t\n\x0b\x0c\r\x1a\x1b\x1c\x1d\x1e\
 CONTROL_SHARE = 0.05  # of the first bytes; text has next to none
 
 
-def open_in_process(
-    path: Path,
-    where: str,
-    engine: Engine,
-    sheet: str | None = None,
-    table: str | None = None,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    header: int | None = None,
-) -> OpenedFile:
+def open_in_process(path: Path, where: str, engine: Engine, options: FileOptions = AS_FOUND) -> OpenedFile:
     """Open a text, spreadsheet, Parquet, JSON or SQLite file, gzipped or not.
 
     Raises
@@ -61,7 +53,7 @@ def open_in_process(
         When the file is missing, of another type, damaged, or past a limit.
     """
     with damage_refused(where, engine.limits):
-        return _open_by_kind(path, where, engine, sheet, table, encoding, delimiter, header)
+        return _open_by_kind(path, where, engine, options)
 
 
 @contextmanager
@@ -83,16 +75,7 @@ def damage_refused(where: str, limits: ReadLimits) -> Iterator[None]:
         raise refused("damaged_file", Where(file=where)) from None
 
 
-def _open_by_kind(
-    path: Path,
-    where: str,
-    engine: Engine,
-    sheet: str | None,
-    table: str | None,
-    encoding: str | None,
-    delimiter: str | None,
-    header: int | None,
-) -> OpenedFile:
+def _open_by_kind(path: Path, where: str, engine: Engine, options: FileOptions) -> OpenedFile:
     start = _read_start(path, where)
     if start.startswith(GZIP):
         path = _unpack_gzip(path, where, engine)
@@ -103,14 +86,14 @@ def _open_by_kind(
     if kind == "parquet":
         return open_parquet(path, engine, where)
     if kind == "sqlite":
-        return open_sqlite(path, engine, where, table)
+        return open_sqlite(path, engine, where, options.table)
     if kind == "json":
         return open_json(path, engine, where)
     if kind == "spreadsheet":
         from workbench.data.files.spreadsheet import open_spreadsheet
 
-        return open_spreadsheet(path, engine, where, sheet, header)
-    return open_delimited(path, engine, where, encoding, delimiter, header)
+        return open_spreadsheet(path, engine, where, options.sheet, options.header)
+    return open_delimited(path, engine, where, options.encoding, options.delimiter, options.header)
 
 
 def _detect_kind(path: Path, start: bytes, where: str) -> str:

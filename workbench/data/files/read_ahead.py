@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from workbench.data.engine.embedded import Engine
+from workbench.data.files.file_options import FileOptions
 from workbench.data.files.open_file import is_small_text, open_file
 from workbench.data.files.read_apart import are_read_apart
 from workbench.data.files.reading_processes import ReadingEndedError
@@ -29,7 +30,7 @@ def _read_tables(folder: Path, name: str) -> None:
     for place in list_tables(folder, name):
         try:
             with Engine() as engine:
-                open_file(folder / name, engine=engine, where=name, sheet=place.sheet, table=place.table)
+                open_file(folder / name, name, engine, FileOptions(place.sheet, place.table))
         except ReadingEndedError:
             raise
         except InputError:

@@ -16,7 +16,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -24,6 +24,7 @@ from typing import Any
 from workbench.data.engine.embedded import Engine
 from workbench.data.engine.limits import ReadLimits, read_limits
 from workbench.data.engine.read_progress import ReadProgress
+from workbench.data.files.file_options import AS_FOUND, FileOptions
 from workbench.data.files.opened_file import OpenedFile
 from workbench.data.files.reading_folders import make_reading_folder, remove_left_folders
 from workbench.data.files.reading_processes import A_LOOK, ReadingEndedError, ReadingProcesses
@@ -60,7 +61,7 @@ class ReadApart:
         self.busy: dict[str, threading.Lock] = {}
         self.n_read = 0
 
-    def ask(self, do: str, path: Path, where: str, limits: ReadLimits, options: dict[str, Any]) -> _Found:
+    def ask(self, do: str, path: Path, where: str, limits: ReadLimits, options: FileOptions) -> _Found:
         """The answer about a file, from memory or by a process; one process a file, however many ask."""
         key = _key(do, path, where, limits, options)
         with self.lock:
@@ -74,7 +75,7 @@ class ReadApart:
         finally:
             alone.release()
 
-    def open(self, path: Path, where: str, engine: Engine, options: dict[str, Any]) -> OpenedFile:
+    def open(self, path: Path, where: str, engine: Engine, options: FileOptions) -> OpenedFile:
         """Open a file; it is read once more where its copy is gone, as when the machine cleans its scratch folder."""
         found = self.ask("open", path, where, engine.limits, options)
         try:
@@ -115,11 +116,17 @@ class ReadApart:
             self.found.move_to_end(key)
             return found
 
-    def _read(self, key: str, do: str, path: Path, where: str, limits: ReadLimits, options: dict[str, Any]) -> _Found:
+    def _read(self, key: str, do: str, path: Path, where: str, limits: ReadLimits, options: FileOptions) -> _Found:
         self.n_read += 1
         self.folder.mkdir(mode=0o700, exist_ok=True)
         target = self.folder / f"{self.n_read}-{key[:16]}.parquet"
-        request = {"do": do, "path": str(path.resolve()), "where": where, "options": options, "target": str(target)}
+        request = {
+            "do": do,
+            "path": str(path.resolve()),
+            "where": where,
+            "options": asdict(options),
+            "target": str(target),
+        }
         watch, began = _WATCHER.get(), monotonic()
         try:
             answer = self.processes.ask(request, limits, lambda seen: watch(where, seen) if watch else None)
@@ -169,7 +176,7 @@ def are_read_apart() -> bool:
     return _apart is not None
 
 
-def open_apart(path: Path, where: str, engine: Engine, options: dict[str, Any]) -> OpenedFile:
+def open_apart(path: Path, where: str, engine: Engine, options: FileOptions) -> OpenedFile:
     """Open a file by another process. Raises InputError as ``open_in_process`` does."""
     assert _apart is not None
     return _apart.open(path, where, engine, options)
@@ -178,7 +185,7 @@ def open_apart(path: Path, where: str, engine: Engine, options: dict[str, Any]) 
 def list_apart(path: Path, where: str) -> list[tuple[str | None, str | None]]:
     """List the sheets or tables of a file by another process; none where the file cannot be opened."""
     assert _apart is not None
-    found = _apart.ask("list", path, where, read_limits(), {})
+    found = _apart.ask("list", path, where, read_limits(), AS_FOUND)
     return [(sheet, table) for sheet, table in found.answer.get("places", [])]
 
 
@@ -192,10 +199,10 @@ def watch_reading(watcher: Watcher) -> Iterator[None]:
         _WATCHER.reset(before)
 
 
-def _key(do: str, path: Path, where: str, limits: ReadLimits, options: dict[str, Any]) -> str:
+def _key(do: str, path: Path, where: str, limits: ReadLimits, options: FileOptions) -> str:
     """A file by its content, which stays when the file is copied, with everything that the answer depends on."""
     about = path.stat()
-    whole = (do, _digest(path, about.st_size, about.st_mtime_ns), where, limits, sorted(options.items()))
+    whole = (do, _digest(path, about.st_size, about.st_mtime_ns), where, limits, options)
     return hashlib.sha256(repr(whole).encode("utf-8", "surrogatepass")).hexdigest()
 
 

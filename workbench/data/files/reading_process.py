@@ -20,6 +20,7 @@ import duckdb
 
 from workbench.data.engine.embedded import Engine
 from workbench.data.engine.limits import MB, ReadLimits
+from workbench.data.files.file_options import FileOptions
 from workbench.data.files.issue_codec import encode_issues
 from workbench.data.files.opening import damage_refused, open_in_process
 from workbench.data.files.staged_copy import write_copy
@@ -82,7 +83,7 @@ def _answer(request: dict[str, Any], limits: ReadLimits, say: Say) -> dict[str, 
             return {"places": [[place.sheet, place.table] for place in places]}
         memory = f"{max(200, int(ENGINE_SHARE * limits.memory_mb))}MB"
         with Engine(memory, limits) as engine, _progress_told(engine, path, say):
-            found = open_in_process(path, where, engine, **request["options"])
+            found = open_in_process(path, where, engine, FileOptions(**request["options"]))
             return write_copy(found, engine, Path(request["target"]), limits, where)
 
 

@@ -14,6 +14,7 @@ from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.engine.read_only import open_connection
 from workbench.data.engine.temp_tables import as_view
 from workbench.data.files.count_cells import AT_ONCE, count_cells
+from workbench.data.files.file_options import FileOptions
 from workbench.data.files.open_file import open_file
 from workbench.data.files.opened_file import TEXT, FileFormat, OpenedFile
 from workbench.data.files.opening import damage_refused
@@ -69,7 +70,7 @@ def open_table(
     """
     if connections and location in connections:
         return _database_table(open_connection(connections[location], location, table, query, engine))
-    found = open_file(folder / location, location, engine, sheet, table, encoding, delimiter, header)
+    found = open_file(folder / location, location, engine, FileOptions(sheet, table, encoding, delimiter, header))
     if found.rows is None:
         raise InputError((*found.issues, Issue.of("error", "empty_file", Where(file=location))))
     with damage_refused(location, engine.limits):

@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 
 from workbench.data.columns.column_reading import LONGEST_VALUE
 from workbench.data.engine.embedded import ROW, Engine
+from workbench.data.files.file_options import AS_FOUND, FileOptions
 from workbench.data.files.open_file import open_file
 from workbench.data.files.opening import damage_refused
 from workbench.data.files.table import Table, finish_table
@@ -66,14 +67,7 @@ class FileInspection:
         return {key: value for key, value in asdict(replace(self, issues=())).items() if key not in ("issues", "head")}
 
 
-def inspect_file(
-    path: Path,
-    sheet: str | None = None,
-    table: str | None = None,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    header: int | None = None,
-) -> FileInspection:
+def inspect_file(path: Path, options: FileOptions = AS_FOUND) -> FileInspection:
     """Inspect a file; what is not given is found out.
 
     An empty file is no error. Types are detected from ``SAMPLED`` rows; blanks are counted in all rows.
@@ -84,7 +78,7 @@ def inspect_file(
         When the file is missing or is not a table.
     """
     with Engine() as engine:
-        found = open_file(path, path.name, engine, sheet, table, encoding, delimiter, header)
+        found = open_file(path, path.name, engine, options)
         form = found.form
         with damage_refused(path.name, engine.limits):
             opened = finish_table(found, found.rows, path.name, engine) if found.rows is not None else None

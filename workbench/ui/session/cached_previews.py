@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from workbench.data.files.file_options import FileOptions
 from workbench.data.files.reading import FOUND, Reading, reading_of
 from workbench.data.files.reshape import unpivoted_columns
 from workbench.data.files.table_locations import TableLocation, location_of
@@ -45,7 +46,7 @@ def cached_frequent_values(part: FilePart, folder: Path, column: str) -> dict[st
 def cached_inspection(place: TableLocation, folder: Path, reading: Reading = FOUND) -> FileInspection | None:
     """What the reader finds in the file; None when it cannot be read."""
     try:
-        return inspect_file(folder / place.location, place.sheet, place.table, **asdict(reading))
+        return inspect_file(folder / place.location, FileOptions(place.sheet, place.table, **asdict(reading)))
     except InputError:
         return None
 
