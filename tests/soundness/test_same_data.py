@@ -57,7 +57,7 @@ def test_a_duplicate_of_a_trial_without_an_end_has_no_plan_either() -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [card(start="2025-02-01"), card(treated=TREATED[:9]), card(measure="sales / 2"), card(before=3),
+    "other", [card(start="2025-02-01"), card(treated=TREATED[:3]), card(measure="sales / 2"), card(before=3),
               card(assignment="chosen")],
 )  # fmt: skip
 def test_another_start_measure_or_history_is_one_more_look_and_keeps_the_plan(other: TrialFile) -> None:
@@ -96,6 +96,8 @@ def test_other_people_and_other_changes_at_other_times_look_at_other_data() -> N
         assert not looks_at_same_data(fresh, other, data)
         assert with_looks_carried(fresh, None, [other], data, LAST) == fresh
     assert looks_at_same_data(fresh, card(start="2024-07-01", end="2024-12-31"), data), "one change has one first day"
+    everybody = card(treated="everybody")
+    assert not looks_at_same_data(card(treated=TREATED[:5], end=LAST), everybody, data), "nobody was compared there"
     by_formula = card(treated="rep <= 'rep 09'", end=LAST)
     assert same_people(fresh, by_formula, data), "the same reps, said in another way"
     assert judged_alike(fresh, by_formula, data)

@@ -170,10 +170,11 @@ def test_a_card_names_all_of_its_problems_at_once_and_cannot_be_saved(opened: Op
     app = press(opened("trials", data=SAMPLE), card_words.NEW)
     app.text_input(key=field(app, "name")).set_value("").run()
     assert card_words.NO_NAME in shown(app)
-    app.text_input(key=field(app, "name")).set_value("T").run()
-    app.date_input(key=field(app, "start")).set_value(dt.date(2020, 1, 1)).run()
+    app.date_input(key=field(app, "start")).set_value(dt.date(2020, 1, 1))
     app.date_input(key=field(app, "end")).set_value(dt.date(2019, 1, 1)).run()
-    assert len(app.error) == 2
+    assert (len(app.error), card_words.NO_NAME in shown(app)) == (2, True)
+    app.text_input(key=field(app, "name")).set_value("T").run()
+    assert (len(app.error), card_words.NO_NAME in shown(app)) == (2, False)
     assert next(each for each in app.button if label_of(each).endswith(card_words.SAVE)).disabled
     assert list_trials(workspace_folder(), entry())[0].key == KEY
 
@@ -305,6 +306,17 @@ def test_a_duplicate_with_another_end_keeps_the_plan_that_was_there(opened: Open
     (copy,) = [each.file for each in list_trials(workspace_folder(), entry()) if each.file.name == "Half (copy)"]
     assert (copy.plan, copy.ended_early, copy.looks) == (dt.date(2025, 12, 31), True, 3)
     assert "The trial “Half” looks at the same data" in shown(app)
+
+
+def test_a_duplicate_with_another_first_day_says_which_look_it_is_before_and_after(opened: Open, half: str) -> None:
+    app = opened("trials", data=SAMPLE, trial=half).button(key="trials.copy").click().run()
+    assert card_words.further_look_line(2) not in shown(app)
+    app.date_input(key=field(app, "start")).set_value(dt.date(2025, 2, 1)).run()
+    assert card_words.further_look_line(2) in shown(app)
+    app = press(app, card_words.SAVE)
+    (copy,) = [each.file for each in list_trials(workspace_folder(), entry()) if each.file.name == "Half (copy)"]
+    assert copy.tries == 2
+    assert "This card is look 2 at the same data" in shown(app)
 
 
 def test_earlier_versions_can_be_read_and_not_brought_back(opened: Open, half: str) -> None:

@@ -14,7 +14,7 @@ from workbench.trials.trial_file import MOST_TRIES, TrialFile, Who
 from workbench.trials.trial_state import with_plan_kept
 
 SHARED = 0.5
-"""Share of all reps who change in either trial that change in both, from which both look at the same people."""
+"""Share of the reps of the smaller trial who change in both, from which both look at the same people."""
 RETRIED = 0.2
 """Share of the 5 % that all looks after the first may use together: half of it the second, half of the rest each."""
 
@@ -28,10 +28,15 @@ def same_people(one: TrialFile, other: TrialFile, panel: Panel) -> bool:
 def looks_at_same_data(one: TrialFile, other: TrialFile, panel: Panel) -> bool:
     """Return whether two trials judge mostly the same reps in the same time, or the same change from another day on.
 
-    The measure does not matter: who looks at a second one after the first showed nothing looks once more.
+    The measure does not matter: who looks at a second one after the first showed nothing looks once more. Nor do the
+    others of the larger trial: a few who did well, picked from those who changed, are one more look. A trial of
+    everybody, which has nobody to compare with, is one only of most of them.
     """
     mine, theirs = (_people(each.treated, panel) for each in (one, other))
-    if not mine or not theirs or len(mine & theirs) < SHARED * len(mine | theirs):
+    if not mine or not theirs:
+        return False
+    everybody = max(len(mine), len(theirs)) == len(panel.reps)
+    if len(mine & theirs) < SHARED * (len(mine | theirs) if everybody else min(len(mine), len(theirs))):
         return False
     at_once = (one.end is None or one.end >= other.start) and (other.end is None or other.end >= one.start)
     return at_once or one.change.strip() == other.change.strip()

@@ -36,6 +36,7 @@ TRIAL_WORLDS: dict[TrialWorldKind, str] = {
     "one after the other, watched monthly": "three waves, stopped at the first claim of a month",
     "one after the other, long memory": "three waves, good and bad spells of months",
     "one after the other, no last day": "three waves without a last day, looked at every month",
+    "no last day": "no last day, looked at every month",
     "looked at in other ways": "nine more cards at the same data, until one claims something",
     "watched monthly": "watched every month, stopped at the first claim",
     "everybody, 36 months": "everybody at once after 36 months",
@@ -93,6 +94,8 @@ def kind_like(found: TrialFinding) -> TrialWorldKind | None:
         return "everybody, 36 months"
     if found.file.tries > 1:
         return "looked at in other ways"
+    if found.running and found.file.plan is None:
+        return "no last day"
     if found.running and found.file.looks > 1:
         return "watched monthly"
     if found.file.drawn and len(found.estimates) < 2:

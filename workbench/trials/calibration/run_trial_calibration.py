@@ -27,7 +27,7 @@ HALF: tuple[TrialWorldKind, ...] = (
 
 ADDED: tuple[TrialWorldKind, ...] = (
     "one after the other, watched monthly", "one after the other, long memory", "one after the other, no last day",
-    "looked at in other ways",
+    "looked at in other ways", "no last day",
 )  # fmt: skip
 """Kinds that came later; at the end, since the place of a world decides its dice."""
 

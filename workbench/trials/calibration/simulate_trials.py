@@ -25,7 +25,7 @@ WHOLE: tuple[TrialWorldKind, ...] = ("everybody, 36 months", "one office with sh
 """Kinds that go through the whole evaluation, since they are no plain comparison."""
 
 WATCHED: tuple[TrialWorldKind, ...] = (
-    "watched monthly", "one after the other, watched monthly", "one after the other, no last day",
+    "watched monthly", "one after the other, watched monthly", "one after the other, no last day", "no last day",
 )  # fmt: skip
 """Kinds that are looked at every month until something is claimed."""
 

@@ -17,7 +17,7 @@ TrialWorldKind = Literal[
     "leavers", "leavers of one group", "shared pool", "comparison copies", "overlapping trial", "price change",
     "novelty fades", "long memory", "rare and heavy-tailed", "mix reverses sign", "one after the other",
     "one after the other, watched monthly", "watched monthly", "everybody, 36 months",
-    "one after the other, long memory", "one after the other, no last day", "looked at in other ways",
+    "one after the other, long memory", "one after the other, no last day", "looked at in other ways", "no last day",
 ]  # fmt: skip
 N_BEFORE, N_HISTORY, N_AFTER, N_LONG = 6, 12, 6, 36
 FIRST = "2023-01"
@@ -85,6 +85,8 @@ def draw_trial(world: TrialWorld, dice: np.random.Generator) -> DrawnTrial:
             added[:, start:] = world.effect * LEVEL
         case "watched monthly":
             card["looks"] = N_AFTER
+        case "no last day":
+            card["end"] = None
         case "mix reverses sign":
             values = _changing_mix(dice, values, ability, treated, start)
         case "leavers" | "leavers of one group":

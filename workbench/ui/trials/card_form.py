@@ -130,7 +130,10 @@ def _checked(fields: Mapping[str, Any], panel: Panel) -> tuple[TrialFile | None,
     try:
         file = parse_trial(dict(fields), "")
     except InputError as error:
-        return None, error.issues
+        if fields.get("name"):
+            return None, error.issues
+        lacking = tuple(each for each in error.issues if "name" in each.where.path)
+        return None, (*lacking, *_checked({**fields, "name": words.NO_NAME}, panel)[1])
     return file, check_trial(file, panel, "")
 
 
