@@ -9,7 +9,7 @@ from tests.sample_panels import sample_panel
 from tests.ui.conftest import Open
 from workbench.design.model import Design
 from workbench.store.opening import close_stores, reading
-from workbench.ui.widgets import export_menu
+from workbench.ui.session import noted_download
 from workbench.ui.widgets.export_menu import export_file_name
 from workbench.words.export import CURRENT_LEFT_OUT, FORMATS, NAMES_HIDDEN, NAMES_SHOWN, REPS_ALONE
 
@@ -46,7 +46,7 @@ def test_the_menu_names_the_kpis_that_have_no_reason(opened: Open) -> None:
 
 def test_who_took_a_file_stands_in_the_log(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKBENCH_HOME", str(home))
-    assert export_menu._noted(lambda: b"content", "dials-floor", "ours.html", "Ann") == b"content"
+    assert noted_download._noted(lambda: b"content", "ours.html", "export", "dials-floor", "Ann") == b"content"
     with reading(home) as store:
         (line,) = store.audit_log()
     assert (line["action"], line["author"], line["data"]) == ("export", "Ann", "dials-floor")
@@ -54,7 +54,7 @@ def test_who_took_a_file_stands_in_the_log(home: Path, monkeypatch: pytest.Monke
     close_stores()
     shutil.rmtree(home)
     home.write_text("a file where the folder was")
-    assert export_menu._noted(lambda: b"content", "dials-floor", "ours.html", "Ann") == b"content"
+    assert noted_download._noted(lambda: b"content", "ours.html", "export", "dials-floor", "Ann") == b"content"
 
 
 def test_reps_can_be_given_their_page_alone(opened: Open) -> None:

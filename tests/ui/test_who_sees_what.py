@@ -112,6 +112,7 @@ def test_what_is_shared_is_shown_and_of_some_reps_alone_to_who_is_limited(
         app = opened(page, data=secret)
         assert not app.exception
         assert not app.error
+        assert not any("role does not allow" in each.value for each in app.warning), "looking saves nothing"
         said = shown(app)
         assert SECRET_DATA in said
         if person == ADMIN and page == "preview":
@@ -148,9 +149,11 @@ def test_who_may_only_look_tries_weights_and_saves_nothing(secret: str, home: Pa
     share_all(home, secret)
     enter(VIEWER)
     app = opened("kpis", data=secret)
-    app.button(key="context.menu.Duplicate").click().run()
-    assert not app.exception
-    assert any("role does not allow" in each.value for each in app.warning)
+    for command in ("Duplicate", "Delete"):
+        app.button(key=f"context.menu.{command}").click().run()
+        assert not app.exception
+        assert any("role does not allow" in each.value for each in app.warning)
+        assert not app.toast
     with reading(home) as store:
         assert [each.owner for each in store.list(SAVED_DESIGN, secret)] == [ANA.id]
 

@@ -66,12 +66,14 @@ class DocumentRights:
 
     def choose(self, rows: Iterable[Any], action: Action = Action.SEE) -> list[Any]:
         """Return the rows with which the person may do something, one a key: the own one where there are several."""
-        found = [row for row in rows if self.may(action, row)]
-        best: dict[tuple[str, str, str], Any] = {}
-        for row in sorted(found, key=self._order):
-            best.setdefault((row.kind, row.data, row.key), row)
-        chosen = {row.id for row in best.values()}
-        return [row for row in found if row.id in chosen]
+        there = list(rows)
+        best: dict[tuple[str, str, str], int] = {}
+        for row in sorted(there, key=self._order):
+            place = row.kind, row.data, row.key
+            if place not in best and self.may(action, row):  # of those of others nothing is asked once one was found
+                best[place] = row.id
+        chosen = {*best.values()}
+        return [row for row in there if row.id in chosen]
 
     def _order(self, row: Any) -> tuple[bool, bool, int]:
         mine = self.person.id if self.person else ""

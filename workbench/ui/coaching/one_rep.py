@@ -15,6 +15,7 @@ from workbench.phases.span_rates import rates_by_month
 from workbench.ui.coaching.rep_link import follow_rep, rep_numbers
 from workbench.ui.session import state
 from workbench.ui.session.cached_phases import CoachingFound
+from workbench.ui.session.noted_download import noted
 from workbench.ui.widgets.parts import text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import coaching as words
@@ -34,8 +35,8 @@ def show_one_rep(panel: Panel, found: CoachingFound) -> None:
         chosen = st.selectbox("Rep", reps, key=_REP, width=320, persist_state="session")
         rep = reps.index(chosen)
         sheet = rep_sheet(phases, found.coaching, rep, panel.name, date.today())
-        st.download_button("Page for the talk", sheet, "coaching-talk.html", "text/html", icon=":material/print:",
-                           on_click="ignore", key="coaching.talk")  # fmt: skip
+        st.download_button("Page for the talk", noted(sheet, "coaching-talk.html"), "coaching-talk.html",
+                           "text/html", icon=":material/print:", on_click="ignore", key="coaching.talk")  # fmt: skip
     said = practise_sentence(phases, found.coaching, rep, reps[rep] in found.gone)
     st.subheader(plain(said), anchor=False)
     for note in (*rep_notes(phases, rep), out_of_hundred(phases, rep)):

@@ -16,6 +16,7 @@ from workbench.ui.coaching.phase_draft import change_phases
 from workbench.ui.coaching.start_coaching import show_start
 from workbench.ui.session import state
 from workbench.ui.session.cached_phases import CoachingFound
+from workbench.ui.session.noted_download import noted
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import coaching as words
@@ -89,8 +90,8 @@ def _show_actions(
         show_start(entry, file, counted, found, step, state.display_names(panel))
         sheet = coaching_sheet(panel.name, coaching_headline(coaching), phases, step, _said(panel, file, found),
                                words.OTHER_HOURS if coaching.hour_first else "")  # fmt: skip
-        st.download_button("Plan to print", sheet, "coaching-plan.html", "text/html", icon=":material/print:",
-                           on_click="ignore", key="coaching.print")  # fmt: skip
+        st.download_button("Plan to print", noted(sheet, "coaching-plan.html"), "coaching-plan.html",
+                           "text/html", icon=":material/print:", on_click="ignore", key="coaching.print")  # fmt: skip
         later = [
             survival_small_print(phase, gain)
             for phase, gain in zip(phases.phases[:-1], coaching.gains, strict=False)

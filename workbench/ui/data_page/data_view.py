@@ -18,6 +18,7 @@ from workbench.ui.data_page.history_view import keep_figures, show_history, show
 from workbench.ui.data_page.which_design import show_which_design
 from workbench.ui.session import state
 from workbench.ui.session.navigation import page
+from workbench.ui.session.noted_download import noted
 from workbench.ui.session.signed_in import may_edit_data, may_now
 from workbench.ui.widgets.issue_list import issue_list
 from workbench.ui.widgets.measures_table import measures_table
@@ -140,18 +141,20 @@ def _rows(panel: Panel) -> None:
     n_unused = int(panel.n_unused["n_rows"].sum())
     with st.expander(f"{pluralize(n_unused, 'row')} not used, and why", icon=":material/filter_alt_off:"):
         st.dataframe(with_reason_words(panel.n_unused), hide_index=True)
-        st.download_button("Download these rows", lambda: unused_rows_csv(panel, UNUSED_REASONS), "rows-not-used.csv",
-        "text/csv",
+        rows = noted(lambda: unused_rows_csv(panel, UNUSED_REASONS), "rows-not-used.csv")
+        st.download_button("Download these rows", rows, "rows-not-used.csv", "text/csv",
                            icon=":material/download:", on_click="ignore")  # fmt: skip
 
 
 def _take_away(entry: DataSetEntry, dataset: DataSet, panel: Panel | None) -> None:
     with st.popover("Download", icon=":material/download:"):
         if may_now(Action.SEE, ROWS):
-            st.download_button("Data set file", lambda: dataset_file_bytes(dataset), f"{entry.id}.dataset.json",
+            st.download_button("Data set file", noted(lambda: dataset_file_bytes(dataset), "data set file"),
+                               f"{entry.id}.dataset.json",
                                "application/json", on_click="ignore", width="stretch",
                                help="What files and columns mean; works with the same files anywhere.")  # fmt: skip
         if panel is not None:
-            st.download_button("Panel", lambda: panel_csv(panel), f"{entry.id}-panel.csv", "text/csv",
+            st.download_button("Panel", noted(lambda: panel_csv(panel), "panel.csv"), f"{entry.id}-panel.csv",
+                               "text/csv",
                                on_click="ignore", width="stretch",
                                help="One row per rep and period, every measure.")  # fmt: skip

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from contextlib import suppress
-from functools import partial
 
 import streamlit as st
 
@@ -13,9 +11,10 @@ from workbench.data.library.data_sets import workspace_folder
 from workbench.errors import Issue, Where
 from workbench.rights.acting import current_person
 from workbench.store.backup import BadBackupError, restore_backup, write_backup
-from workbench.store.opening import open_store, reading, writing
+from workbench.store.opening import open_store, reading
 from workbench.store.takeover import ASIDE
 from workbench.ui.session import state
+from workbench.ui.session.noted_download import noted
 from workbench.ui.session.remember_person import known_people
 from workbench.ui.session.saving import saving
 from workbench.ui.widgets.parts import primary_label, show_issues
@@ -38,7 +37,7 @@ def show_workspace() -> None:
         if n_unread := _n_unread():
             st.caption(words.unread_sentence(n_unread, str(home / ASIDE)))
         name = words.backup_name(dt.datetime.now())
-        made = partial(_backup, _acting())
+        made = noted(_backup, name, "backup")
         st.download_button(words.BACK_UP, made, name, "application/zip", icon=":material/download:",
                            on_click="ignore", key="data.backup", help=words.BACK_UP_HELP)  # fmt: skip
         if store.closed is None:
@@ -57,11 +56,6 @@ def _show_log() -> None:
         with st.expander(sharing.PEOPLE, icon=":material/group:", key="data-people"):
             said = [sharing.person_line(each.name, each.id, each.role, each.teams) for each in people.values()]
             st.dataframe(said, hide_index=True)
-
-
-def _acting() -> str:
-    person = current_person()
-    return person.told_apart if person else ""
 
 
 def _restore_part() -> None:
@@ -85,10 +79,8 @@ def _restore_part() -> None:
     st.rerun()
 
 
-def _backup(by: str) -> bytes:
+def _backup() -> bytes:
     """Runs on click, outside the page."""
-    with suppress(OSError), writing(workspace_folder()) as store:
-        store.record("backup", by=by)
     with tempfile.TemporaryFile() as made:
         write_backup(workspace_folder(), made)
         made.seek(0)

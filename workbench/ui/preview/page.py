@@ -18,6 +18,7 @@ from workbench.ui.preview.weights_place import FIND, HAND, MATTER, show_place_ch
 from workbench.ui.session import cached_scores, cached_weights, state
 from workbench.ui.session.cached_scores import Shown
 from workbench.ui.session.navigation import page
+from workbench.ui.session.noted_download import noted
 from workbench.ui.weights.matter import show_weight_impact, show_weight_impact_details
 from workbench.ui.weights.ways import show_ways
 from workbench.ui.widgets.caution_line import show_design_cautions
@@ -110,5 +111,6 @@ def _show_below_ranking(panel: Panel, seen: Preview, names: Mapping[str, str]) -
     show_design_cautions(panel, seen.history.design)
     with st.container(horizontal=True, vertical_alignment="center"):
         how_computed(words.ranks_method(seen.history.design.scoring) + cut_periods_method(cut, panel.grain))
-        st.download_button("Scores", spreadsheet_csv(scores_table(seen, names)), "scores.csv", "text/csv",
+        scores = noted(spreadsheet_csv(scores_table(seen, names)), "scores.csv")
+        st.download_button("Scores", scores, "scores.csv", "text/csv",
                            icon=":material/download:", type="tertiary", on_click="ignore")  # fmt: skip

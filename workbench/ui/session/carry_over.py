@@ -33,5 +33,8 @@ def _share_alike(store: DocumentWriter, old_id: str, new_id: str) -> None:
     person = store.rights.person
     for kind in CAN_BE_SHARED if person else ():
         for each in store.list(kind, old_id):
-            if kind != DATA_SET and person and each.owner == person.id and each.shared:
+            if kind == DATA_SET or person is None or each.owner != person.id or not each.shared:
+                continue
+            made = store.find(kind, new_id, each.key)
+            if made is not None and made.owner == person.id:
                 store.share(kind, new_id, each.key, each.shared)

@@ -17,8 +17,9 @@ from workbench.errors import InputError, Issue
 from workbench.rights.may import Action, Thing
 from workbench.store.kinds import SAVED_DESIGN
 from workbench.store.opening import writing
+from workbench.store.rights import NOT_ALLOWED, NotAllowedError
 from workbench.ui.session import decision_log, state
-from workbench.ui.session.saving import saving
+from workbench.ui.session.saving import note_unsaved, saving
 from workbench.ui.session.signed_in import may_now
 
 
@@ -176,17 +177,25 @@ def open_own() -> None:
         state.open_design(own, f"“{own.name}” opened")
 
 
-def delete() -> None:
-    """Delete the open design, and open the last one changed of those that stay, or an empty one. Undo restores it."""
+def delete() -> bool:
+    """Delete the open design, and open the last one changed of those that stay, or an empty one. Undo restores it.
+
+    One that belongs to somebody else stays; whether it was deleted.
+    """
     draft = state.current_draft()
     with saving():
-        if state.current_shelf().find(draft.document) is None:
-            shelf.save_document(workspace_folder(), _data(), draft.document, draft.design, None)
-        shelf.delete_document(workspace_folder(), _data(), draft.document)
+        try:
+            if state.current_shelf().find(draft.document) is None:
+                shelf.save_document(workspace_folder(), _data(), draft.document, draft.design, None)
+            shelf.delete_document(workspace_folder(), _data(), draft.document)
+        except NotAllowedError:
+            note_unsaved(NOT_ALLOWED)
+            return False
     what, others = f"“{draft.design.name}” deleted", state.current_shelf().latest_first()
     if not any(open_document(each, what) for each in others):
         state.open_design(state.own_design() or Design(name=state.FIRST_NAME), what)
     st.session_state.setdefault(_DELETED, set()).add((_data(), draft.document))
+    return True
 
 
 def restore(chosen: Document) -> None:

@@ -18,8 +18,13 @@ class saving(AbstractContextManager[None, bool]):
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
         if not isinstance(error, OSError):
             return False
-        st.session_state[_UNSAVED] = error.strerror or type(error).__name__
+        note_unsaved(error.strerror or type(error).__name__)
         return True
+
+
+def note_unsaved(why: str) -> None:
+    """Remember why something was not saved, for the page that is drawn next."""
+    st.session_state[_UNSAVED] = why
 
 
 def take_unsaved() -> str | None:

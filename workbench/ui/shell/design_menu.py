@@ -83,8 +83,9 @@ def _begin_new() -> None:
 
 
 def _delete() -> None:
-    st.session_state["context.menu.deleted"] = state.current_design().name
-    documents.delete()
+    name = state.current_design().name
+    if documents.delete():
+        st.session_state["context.menu.deleted"] = name
 
 
 def _say_what_happened() -> None:

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 from typing import get_args
 
 import streamlit as st
 
-from workbench.data.library.data_sets import workspace_folder
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.design.rules import check_design
 from workbench.errors import errors
 from workbench.export.content import Audience, gather_export
 from workbench.export.write_export import FORMATS
-from workbench.rights.acting import current_person
-from workbench.store.opening import writing
 from workbench.ui.session import decision_log, documents, state
+from workbench.ui.session.noted_download import noted
 from workbench.words import export as words
 from workbench.words.designs import file_name
 from workbench.words.markdown import plain
@@ -59,9 +55,8 @@ def show_export_menu(panel: Panel, design: Design, key: str) -> None:
         for ending, (mime, icon) in _KINDS.items():
             name = export_file_name(panel, design, ending, audience)
             made = partial(_made, ending, panel, design, current, hidden, audience)
-            opened = state.current_entry()
             st.download_button(words.FORMATS[ending],
-                               partial(_noted, made, opened.id if opened else "", name, _acting()),
+                               noted(made, name),
                                name, mime, icon=icon, on_click="ignore", key=f"{key}.export.{ending}",
                                width="stretch")  # fmt: skip
 
@@ -70,19 +65,6 @@ def export_file_name(panel: Panel, design: Design, ending: str, audience: Audien
     """The name of the file, without a rep's name while these are hidden; what is for reps says so."""
     called = file_name(decision_log.shown_text(panel, design.name))
     return f"{called}-for-reps.{ending}" if audience == "reps" else f"{called}.{ending}"
-
-
-def _acting() -> str:
-    """Who is told apart in the log; asked while the page is drawn, since nobody can be asked on a click."""
-    person = current_person()
-    return person.told_apart if person else ""
-
-
-def _noted(made: Callable[[], bytes], data: str, name: str, author: str) -> bytes:
-    """Make a file and note who took it; where the log cannot be written, the file is made all the same."""
-    with suppress(OSError), writing(workspace_folder()) as store:
-        store.record("export", data=data, by=author, file=name)
-    return made()
 
 
 def _made(ending: str, panel: Panel, design: Design, current: Design | None, hidden: bool, audience: Audience) -> bytes:
