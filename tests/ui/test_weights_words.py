@@ -244,6 +244,8 @@ def ranges(*tiers: float, above: tuple[tuple[int, int], ...] = (), **more: int) 
       "Separating even first from last would take years."),
      (ranges(1, 1, months=6), "All 2 reps are tied: 6 months of data cannot separate them. "
                               "It takes at least 8 months."),
+     (ranges(1, 1, months=0), "All 2 reps are tied: less than a month of data cannot separate them. "
+                              "It takes at least 8 months."),
      (ranges(1, 1, months=None), "All 2 reps are tied: slightly other weights swap them."),
      (ranges(1, math.nan), "Ann is the only rep with a score."),
      (ranges(math.nan, math.nan), "Nobody has a score to be ranked by."),

@@ -49,7 +49,7 @@ def kinds_chart(drawn: pd.DataFrame, looked_at: Collection[str], grain: Grain, g
     colours = alt.Scale(domain=[words.name for words in WORDS.values()], range=[KINDS[kind] for kind in WORDS])
     axis = alt.Axis(title=None, labelExpr=f"{json.dumps(labels)}[datum.value]", values=list(labels), labelAngle=0,
                     ticks=False, domain=False)  # fmt: skip
-    names = alt.Axis(title=None, labels=height >= READABLE, ticks=False, domain=False, labelLimit=150)
+    names = alt.Axis(title=None, labels=height >= READABLE, ticks=False, domain=False, labelLimit=120)
     shown = drawn.assign(strength=_strength(drawn["kind"], looked_at), mark=drawn["kind"].map(KIND_MARKS))
     base = alt.Chart(as_shown(shown), height=alt.Step(height)).encode(
         x=alt.X("start:O", scale=alt.Scale(domain=starts, paddingInner=0.1), axis=axis),

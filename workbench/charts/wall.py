@@ -14,6 +14,7 @@ SIZES = ("dx", "dy", "strokeWidth", "titlePadding", "labelPadding", "rowPadding"
 WIDTH, HEIGHT, SMALLEST = 1920, 1080, 12
 PHONE = 0.47
 LIMITS = ("labelLimit", "titleLimit", "limit")
+WIDER = 2.4  # times what a text may be wide
 EXTENTS = ("minExtent", "maxExtent")
 
 
@@ -88,7 +89,7 @@ def _letters(mark: Mapping[str, Any]) -> dict[str, Any]:
 def _number(name: str, value: float) -> float:
     if name.lower().endswith("fontsize"):
         return max(value, FONT)
-    return 2.4 * value if name in LIMITS else value
+    return WIDER * value if name in LIMITS else value
 
 
 def _is_number(value: Any) -> bool:

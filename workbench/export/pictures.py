@@ -10,6 +10,7 @@ from typing import Any
 import vl_convert
 from altair import SCHEMA_VERSION, TopLevelMixin
 
+from workbench.charts.outside_text import LONGEST_TEXT, safe_tooltips
 from workbench.charts.palette import INK
 from workbench.charts.standing import places_alt, places_chart
 from workbench.charts.team_goal import team_goal_alt, team_goal_chart
@@ -52,7 +53,7 @@ def inline_svg(chart: TopLevelMixin, alt: str) -> str:
 
     Nothing is loaded while drawing: what the chart draws from is in it.
     """
-    spec = _sized(chart.to_dict(validate=False))
+    spec = _sized(safe_tooltips(chart.to_dict(validate=False)))
     version = SCHEMA_VERSION.removeprefix("v").rsplit(".", 1)[0]
     svg = vl_convert.vegalite_to_svg(spec, vl_version=version, allowed_base_urls=[])
     plain = _NAMESPACES.sub("", svg)  # a page in HTML needs none, and they look like links
@@ -60,14 +61,8 @@ def inline_svg(chart: TopLevelMixin, alt: str) -> str:
 
 
 def _sized(spec: Mapping[str, Any]) -> dict[str, Any]:
-    unnamed = {"aria": False}
-    config = {
-        **spec.get("config", {}),
-        **unnamed,
-        "axisQuantitative": PLAIN_ZERO,
-        "view": {"stroke": None},
-        "background": None,
-    }
+    ours = {"aria": False, "text": {"limit": LONGEST_TEXT}, "axisQuantitative": PLAIN_ZERO, "background": None}
+    config = {**spec.get("config", {}), **ours, "view": {"stroke": None}}
     height = spec.get("height")
     shown = min(height, MOST_HEIGHT) if isinstance(height, int | float) else height
     return {**spec, "width": WIDTH, "config": config, **({"height": shown} if height else {})}

@@ -148,11 +148,16 @@ def describe_label(source: str) -> str:
     return f"Say what the columns of {source} hold" if source else "Say what the columns hold"
 
 
+def is_too_small(limits: Iterable[CannotTell]) -> bool:
+    """Whether a check knows all it needs, and there are too few reps, months or rows for it: no column would help."""
+    return any(limit.why in ("few_reps", "few_months", "few_rows") and limit.check not in TEAM_ONLY for limit in limits)
+
+
 def what_would_help(limits: Iterable[CannotTell]) -> str:
     """The columns that a log needs for anybody to be compared, in one sentence."""
     limits = tuple(limit for limit in limits if limit.check not in TEAM_ONLY)
     roles = [ROLES.get(role, role) for role in missing_columns(limits)]
-    if any(limit.why in ("few_reps", "few_months", "few_rows") for limit in limits):
+    if is_too_small(limits):
         return "Nobody is compared below 8 reps on the same lists, 6 months and 30 events each."
     if sum(limit.why == "no_log" for limit in limits) * 2 >= len(limits):
         return "A file with one row per call, message, meeting or quote would let the checks run."

@@ -190,9 +190,9 @@ def short_ties_sentence(found: RankRanges, names: Mapping[str, str], grain: str 
             "Nobody has a score to be ranked by."
         )  # fmt: skip
     if found.too_short:
-        return (
-            f"All {ranked} reps are tied: {pluralize(found.months or 0, _month(grain))} of data cannot separate them."
-        )
+        noun = _month(grain)
+        history = pluralize(found.months, noun) if found.months else f"less than a {noun}"
+        return f"All {ranked} reps are tied: {history} of data cannot separate them."
     if len(all_tiers) > 1:
         return _groups(all_tiers)
     if told := int(found.above.sum()):

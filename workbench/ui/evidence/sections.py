@@ -38,6 +38,7 @@ from workbench.words.evidence_figures import answer_figures, validity_figures
 from workbench.words.evidence_reasons import reason_sentence
 from workbench.words.evidence_returns import slopes_sentence
 from workbench.words.evidence_shifts import goal_shift_sentence
+from workbench.words.links import has_interval
 from workbench.words.markdown import plain
 
 COLOURS: dict[str, Literal["green", "orange", "red", "gray"]] = {
@@ -91,9 +92,10 @@ def _verdict_card(panel: Panel, design: Design, one: KpiEvidence, about: About, 
     rest = [sentence for sentence in reason_sentences(one, about) if sentence != first]
     st.markdown(plain(first))
     show_kpi_caution(panel, next(kpi for kpi in design.kpis if kpi.name == one.kpi))
-    question = link_compared(one, decided.fact, about.grain)
-    st.caption(question)
-    show_chart(link_strip(link, about.options.smallest), alt=link_strip_alt(link, question))
+    if has_interval(link):
+        question = link_compared(one, decided.fact, about.grain)
+        st.caption(question)
+        show_chart(link_strip(link, about.options.smallest), alt=link_strip_alt(link, question))
     with st.container(horizontal=True, vertical_alignment="center"):
         show_action(panel, design, one, about)
         with st.popover("Why", icon=":material/help:", type="tertiary"):

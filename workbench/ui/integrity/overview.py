@@ -30,7 +30,8 @@ def show_conversations(found: CountsWithFlags) -> None:
     if not found.flags.n_judged:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(plain(limits.what_would_help(found.flags.cannot_tell)))
-            show_activity_links(limits.tables_to_describe(found.flags.cannot_tell))
+            if not limits.is_too_small(found.flags.cannot_tell):
+                show_activity_links(limits.tables_to_describe(found.flags.cannot_tell))
 
 
 def show_integrity_figures(found: CountsWithFlags) -> DeltaGenerator | None:

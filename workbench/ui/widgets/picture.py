@@ -11,8 +11,9 @@ from altair import Chart, TopLevelMixin
 from altair.utils.schemapi import disable_debug_mode
 from streamlit.delta_generator import DeltaGenerator
 
+from workbench.charts.outside_text import LONGEST_TEXT, safe_tooltips
 from workbench.charts.value_axis import PLAIN_ZERO
-from workbench.charts.wall import enlarge_spec
+from workbench.charts.wall import WIDER, enlarge_spec
 
 UNNAMED_PARTS = {"aria": False}  # the picture as a whole has a text; roles of its parts would have none
 disable_debug_mode()  # checks each part of a chart when it is made, a third of the time of a page
@@ -25,11 +26,12 @@ class _Unchecked:
         self.chart, self.change = chart, change
 
     def to_dict(self) -> dict[str, Any]:
-        drawn = self.chart.to_dict(validate=False)
+        drawn = safe_tooltips(self.chart.to_dict(validate=False))
         drawn = self.change(drawn) if self.change else drawn
         config = drawn.setdefault("config", {})
         config |= UNNAMED_PARTS | {
             "mark": config.get("mark", {}) | UNNAMED_PARTS,
+            "text": {"limit": LONGEST_TEXT * (WIDER if self.change else 1)} | config.get("text", {}),
             "axisQuantitative": config.get("axisQuantitative", {}) | PLAIN_ZERO,
         }
         return drawn
