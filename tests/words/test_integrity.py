@@ -101,9 +101,9 @@ def test_of_prizes_that_move_only_what_there_is_to_say_is_said() -> None:
 
 def test_reasons_of_several_logs_are_one_sentence() -> None:
     limits = [CannotTell("late_entry", "no_column", log, "logged") for log in ("calls", "quotes")]
-    assert not is_too_small(limits)
+    assert not integrity_limits.is_too_small(limits)
     limits.append(CannotTell("burst", "few_reps", "calls", n=5))
-    assert is_too_small(limits)  # more columns would not let anybody be compared
+    assert integrity_limits.is_too_small(limits)  # more columns would not let anybody be compared
     assert integrity_limits.cannot_tell_sentences(limits) == [
         "Bursts of calls (calls): cannot tell, because fewer than 8 reps work the same lists in the same role (5).",
         "Entries made days later (calls and quotes): cannot tell, because no column holds the time of the entry.",
