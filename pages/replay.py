@@ -1,4 +1,4 @@
-"""Replay: who would have been rewarded, who reprimanded, and did the team hit KPIs while missing the goal?"""
+"""Replay: who would have been rewarded, and who reprimanded?"""
 
 import streamlit as st
 

@@ -357,7 +357,7 @@ def test_a_segment_is_named_with_what_it_is_one_of(found):
     west = SegmentLink("regional_office", "West", own.findings.validity.within_reps)
     style = replace(own.findings.style, segments=replace(own.findings.style.segments, works_in=(west,)))
     assert words.reason_sentence(Reason("segment", "yes", style), ABOUT) == (
-        "In regional office West, a rep's better months on this KPI are also better for Sales."
+        "For reps with regional office West, better months on this KPI are also better for Sales."
     )
 
 

@@ -96,7 +96,7 @@ TABLE = (
     ),
     Expected(
         "replay",
-        "Who would have been rewarded, who reprimanded, and did the team hit KPIs while missing the goal?",
+        "Who would have been rewarded, and who reprimanded?",
         {
             NO_DATA: "No data is open yet",
             SAMPLE: "The team hit the scorecard and Dials but missed Sales 3 months in a row, October 2024",

@@ -160,7 +160,7 @@ def _segment(found: Heterogeneity, reading: str, about: About, kpi: str) -> str:
     works = [f"{s.attribute.replace('_', ' ')} {s.segment}" for s in found.segments.works_in]
     if not works:
         return f"{kpi} is linked to {about.goal} in no part of the team."
-    return f"In {list_names(works)}, a {better_periods(kpi, about)} are also better for {about.goal}."
+    return f"For reps with {list_names(works)}, better {about.grain}s on {kpi} are also better for {about.goal}."
 
 
 def _segment_figures(found: Heterogeneity, reading: str, about: About) -> str:

@@ -18,7 +18,7 @@ from workbench.words.lists import list_names, ordinal
 from workbench.words.numbers import percent, pluralize, short_number
 from workbench.words.panels import period_name
 
-QUESTION = "Who would have been rewarded, who reprimanded, and did the team hit KPIs while missing the goal?"
+QUESTION = "Who would have been rewarded, and who reprimanded?"
 OUTCOMES: dict[str, str] = {
     "both_hit": "KPI and goal hit",
     "goal_only": "goal hit, KPI missed",
