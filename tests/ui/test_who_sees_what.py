@@ -118,6 +118,7 @@ def test_what_is_shared_is_shown_and_of_some_reps_alone_to_who_is_limited(
         if person == ADMIN and page == "preview":
             assert REPS["South"][0] in said, "or the next line would say nothing"
         if person == LIMITED:
+            assert any("only the reps whose team is North" in each.value for each in app.caption)
             assert not [name for name in REPS["South"] if name in said]
 
 

@@ -11,6 +11,7 @@ from workbench.words.times import moment
 ANYBODY = "No sign-in: everybody who reaches this address sees and changes everything."
 SIGN_IN_FIRST = "Sign in to see the data and designs on this server."
 SIGN_OUT = "Sign out"
+LIMITED_TEAM = "The team on this page is these reps alone."
 NO_UPLOADS = "Your role does not allow you to bring files."
 ROLES = {
     "viewer": "You are a **viewer**: you see what others share, and save nothing.",

@@ -68,6 +68,7 @@ def test_a_limited_panel_names_nobody_else_and_counts_the_same(whole: Panel, par
     told = texts(part)
     assert here <= told
     assert not [text for text in told if any(name in text for name in others(whole))]
+    assert 0 < part.n_rows_used < whole.n_rows_used
     expected = whole.frame[whole.frame["rep"].isin(here)].reset_index(drop=True)
     pd.testing.assert_frame_equal(part.frame, expected)
 

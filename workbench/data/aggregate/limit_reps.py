@@ -24,7 +24,8 @@ _PLACE = Where(area="roster")
 def limit_panel(panel: Panel, only: RepLimit | None) -> Panel:
     """Return the panel with the reps of a limit alone; everything of theirs is as in the whole panel.
 
-    Rows that were not used and problems of single rows go, since they may name anybody.
+    Rows that were not used and problems of single rows go, since they may name anybody. How many rows were read is
+    known where they are dated by days, else not at all.
 
     Raises
     ------
@@ -36,6 +37,8 @@ def limit_panel(panel: Panel, only: RepLimit | None) -> Panel:
     seen = _reps_within(panel.reps, only)
     if not panel.frame[REP].isin(seen).any():
         raise refused("limit_empty", _PLACE)
+    days = _only(panel.daily.frame, seen) if panel.daily else None
+    n_rows = int(days["n_events"].sum()) if days is not None else 0
     note = Issue.of("info", "limited_view", _PLACE, attribute=only.attribute, values=only.values)
     return replace(
         panel,
@@ -45,7 +48,9 @@ def limit_panel(panel: Panel, only: RepLimit | None) -> Panel:
         undated=_only(panel.undated, seen),
         unused=panel.unused.iloc[:0],
         n_unused=panel.n_unused.iloc[:0],
-        daily=replace(panel.daily, frame=_only(panel.daily.frame, seen)) if panel.daily else None,
+        daily=replace(panel.daily, frame=days) if panel.daily is not None and days is not None else None,
+        n_rows_read=n_rows,
+        n_rows_used=n_rows,
         exposure=_days_of(panel.exposure, seen) if panel.exposure else None,
         issues=(note,),
     )

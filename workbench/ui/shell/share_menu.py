@@ -33,7 +33,8 @@ def show_share_menu() -> None:
         for kind in CAN_BE_SHARED:
             if kind not in (DATA_SET, SAVED_DESIGN):
                 _others_of_kind(entry, kind, person)
-        st.caption(words.NEW_ONES_ARE_PRIVATE)
+        if person.role != "viewer":
+            st.caption(words.NEW_ONES_ARE_PRIVATE)
 
 
 def _data_set(entry: DataSetEntry, person: Person) -> None:
