@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from workbench.trials.evaluate_trial import evaluate_trial
 from workbench.trials.staggered_starts import past_slope, staggered_trial
 from workbench.trials.trial_file import TrialFile
 from workbench.trials.trial_sides import trial_sides
-from workbench.words.trial_parts import look_sentence
+from workbench.words.trial_parts import fade_sentence, look_sentence
 
 
 def waves_panel(who: dict[int, float], n: int = 20, noise: float = 0.08, apart: int = 2) -> tuple[Panel, TrialFile]:
@@ -105,6 +106,42 @@ def test_a_start_in_waves_may_stop_at_a_declared_look() -> None:
         [False] * 2,
     )
     assert (once.verdict, once.reasons, once.looks) == ("cannot_tell", ("running",), ())
+
+
+def test_an_effect_that_fades_in_waves_is_told_from_one_that_lasts() -> None:
+    """Whether the gain of a trial in waves lasted was told to nobody."""
+    lasting, file = waves_panel(dict.fromkeys(range(12), 6.0))
+    fade = evaluate_trial(lasting, file).fade
+    assert (fade.first.value, fade.second.value) == (pytest.approx(6, abs=2.5), pytest.approx(6, abs=2.5))
+    assert not fade.change.excludes_none
+    values = lasting.frame["sales"].to_numpy().reshape(20, -1).copy()
+    for rep, day in file.starts.items():
+        first = 12 * (day.year - 2024) + day.month - 1
+        length = values.shape[1] - first
+        values[int(rep[-2:]), first + length // 2 :] -= 6
+    found = evaluate_trial(planted_panel(values), file)
+    assert found.fade.change.value == pytest.approx(-6, abs=2.5)
+    assert found.fade.change.excludes_none
+    said = fade_sentence(replace(found, verdict="helps"))
+    assert said.startswith("The effect faded: ")
+    assert " in the first half after each start, " in said
+    begun = evaluate_trial(planted_panel(values[:, :13]), file)
+    assert begun.fade is None, "no wave has four months with others waiting"
+
+
+def test_reps_who_wait_and_change_all_the_same_are_told() -> None:
+    panel, file = waves_panel(dict.fromkeys(range(12), 6.0))
+    calls = sales(3, noise=0.02)
+    calls[:, 10:] += 40
+    for rep, day in file.starts.items():
+        calls[int(rep[-2:]), 12 * (day.year - 2024) + day.month - 1 :] += 8
+    data = planted_panel(panel.frame["sales"].to_numpy().reshape(20, -1), more={"calls": calls})
+    assert "comparison_moved_too" in codes(evaluate_trial(data, file.model_copy(update={"lever": "calls"})))
+    calls[:, 10:] -= 40
+    data = planted_panel(panel.frame["sales"].to_numpy().reshape(20, -1), more={"calls": calls})
+    assert "comparison_moved_too" not in codes(evaluate_trial(data, file.model_copy(update={"lever": "calls"})))
+    shared = evaluate_trial(panel, file.model_copy(update={"shared_pool": True}))
+    assert "shared_pool" in codes(shared)
 
 
 def test_the_lever_is_judged_start_by_start() -> None:

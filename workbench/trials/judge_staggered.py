@@ -12,6 +12,7 @@ from workbench.trials.estimate_effect import FEWEST_UNITS, joint_claim
 from workbench.trials.permutation import SAMPLED
 from workbench.trials.side_effects import SideMeasure, step_down
 from workbench.trials.staggered_course import course_of_starts, reps_by_start
+from workbench.trials.staggered_fade import fade_of_starts
 from workbench.trials.staggered_starts import (
     FEWEST_ORDERS,
     NEVER,
@@ -25,6 +26,7 @@ from workbench.trials.staggered_starts import (
 )
 from workbench.trials.trial_data import TrialData, side_measure, side_measures, title_and_unit
 from workbench.trials.trial_finding import SideEffect, TrialFinding, VerdictReason
+from workbench.trials.trial_warnings import warn_of_results
 from workbench.trials.window_values import measure_over_windows
 
 
@@ -41,10 +43,13 @@ def judge_staggered(trial: TrialData, found: TrialFinding) -> TrialFinding:
     judged, share = judge_starts(trial, found.smallest, data=data), past_slope(data)
     found = with_claim(trial, found, judged)
     effect = judged.claim.value
+    lever, waiting = _lever_of_starts(trial)
+    more = warn_of_results(sides.file, judged.claim, None, lever, waiting)
     return replace(
         found, course=course_of_starts(data, sides.scale.periods, share),
         reps=reps_by_start(sides, share, effect) if np.isfinite(effect) else (),
-        side_effects=_side_effects(trial, tuple(side_measures(trial)), sides.units.n), lever=_lever_of_starts(trial),
+        side_effects=_side_effects(trial, tuple(side_measures(trial)), sides.units.n), lever=lever,
+        fade=fade_of_starts(data, share, effect, sides.units.n), warnings=(*found.warnings, *more),
     )  # fmt: skip
 
 
@@ -63,13 +68,24 @@ def judge_starts(
     return replace(judged, claim=replace(judged.claim, p=np.nan, low=np.nan, high=np.nan)) if few else judged
 
 
-def _lever_of_starts(trial: TrialData) -> SideEffect | None:
-    """Return what happened to what the change was to move, start by start against those who still waited."""
-    text = trial.sides.file.lever
+def _lever_of_starts(trial: TrialData) -> tuple[SideEffect | None, float]:
+    """Return what happened to what the change was to move, start by start, and by how much it moved while waiting."""
+    text, sides = trial.sides.file.lever, trial.sides
     if not text:
-        return None
+        return None, np.nan
     one = side_measure(trial, text, *title_and_unit(trial.panel, text))
-    return replace(_side_effects(trial, (one,), trial.sides.units.n)[0], direction=better_way(trial, text))
+    found = replace(_side_effects(trial, (one,), sides.units.n)[0], direction=better_way(trial, text))
+    data = staggered_trial(sides, measure_over_windows(text, sides.scale, sides.groups.reps))
+    first, periods = int(data.starts.min()), np.arange(data.values.shape[1])
+    early, waiting = periods < first, (periods >= first) & (periods < data.starts[:, None])
+    past = [row[early][-data.n_before :] for row in data.values]
+    moved = [_mean(row[wait]) - _mean(was) for row, wait, was in zip(data.values, waiting, past, strict=True)]
+    return found, _mean(np.array(moved))
+
+
+def _mean(values: np.ndarray) -> float:
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if len(known) else np.nan
 
 
 def _side_effects(trial: TrialData, measures: tuple[SideMeasure, ...], n: tuple[int, int]) -> tuple[SideEffect, ...]:

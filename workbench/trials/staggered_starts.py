@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import lgamma
 
@@ -146,7 +146,7 @@ def _estimate(trial: StaggeredTrial, share: float, n_units: tuple[int, int], sam
         return TrialEstimate("staggered", value, np.nan, np.nan, np.nan, n_units=n_units)
 
     low, high = bounds_by_orders(found, unit)
-    p = _p_of(found, unit, 0.0)
+    p = p_of_orders(found, unit, 0.0)
     return TrialEstimate("staggered", value, low, high, p, len(found), False, n_units)
 
 
@@ -159,11 +159,12 @@ def bounds_by_orders(found: np.ndarray, unit: np.ndarray) -> tuple[float, float]
     """
     value = float(found[0] / unit[0])
     scale = float(np.std(found)) or abs(value) or 1.0
-    low, high = (_bound(lambda assumed: _p_of(found, unit, assumed), value, side * scale) for side in (-1.0, 1.0))
+    low, high = (_bound(lambda assumed: p_of_orders(found, unit, assumed), value, side * scale) for side in (-1.0, 1.0))
     return low, high
 
 
-def _p_of(found: np.ndarray, unit: np.ndarray, assumed: float) -> float:
+def p_of_orders(found: np.ndarray, unit: np.ndarray, assumed: float) -> float:
+    """Return the share of orders in which what remains of an assumed effect is at least as large as it was."""
     statistics = np.abs(found - assumed * unit)
     return float(np.mean(statistics >= statistics[0] * _EQUAL))
 
@@ -205,19 +206,27 @@ def _cells(trial: StaggeredTrial, series: np.ndarray, share: float, starts: np.n
     """
     n_periods = series.shape[2]
     totals, weights = np.zeros((n_periods, 2, len(starts))), np.zeros((n_periods, len(starts)))
+    for _, t, total, weight in cohort_gaps(trial, series, share, starts):
+        totals[t] += total
+        weights[t] += weight
+    return StartCells(totals, weights)
+
+
+def cohort_gaps(
+    trial: StaggeredTrial, series: np.ndarray, share: float, starts: np.ndarray
+) -> Iterator[tuple[int, int, np.ndarray, np.ndarray]]:
+    """Yield start, period, gap times units (series, P) and units (P,) of every cohort and period; see ``_cells``."""
     every = np.isfinite(trial.values)
     for start in trial.cohorts:
         past, n_seen = own_past(series, every, trial.early(start))
-        for t in range(start, n_periods):
+        for t in range(start, series.shape[2]):
             known = every[:, t] & (n_seen > 0)
             now = np.where(known, series[:, :, t] - share * past, 0.0)
             mine, theirs = (starts == start) & known, (starts > t) & known
             n, m = mine.sum(axis=1), theirs.sum(axis=1)
             both = (n > 0) & (m > 0)
             gap = now @ mine.T / np.maximum(n, 1) - now @ theirs.T / np.maximum(m, 1)
-            totals[t] += np.where(both, n * gap, 0.0)
-            weights[t] += np.where(both, n, 0)
-    return StartCells(totals, weights)
+            yield start, t, np.where(both, n * gap, 0.0), np.where(both, n, 0)
 
 
 def start_paths(trial: StaggeredTrial, after: np.ndarray, drawn: bool, sampled: int = SAMPLED) -> PathsOf:

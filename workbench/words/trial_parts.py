@@ -168,7 +168,8 @@ def fade_sentence(found: TrialFinding) -> str:
     if not (math.isfinite(fade.first.value) and math.isfinite(fade.second.value)):
         return ""
     first, second = more_or_less(found, fade.first.value), more_or_less(found, fade.second.value)
-    sizes = f"{first} in the first half, {second} in the second"
+    after = " after each start" if found.kind == "staggered" else ""
+    sizes = f"{first} in the first half{after}, {second} in the second"
     if fade.change.excludes_none:
         grew = fade.change.value * (1 if fade.first.value >= 0 else -1) > 0
         return (

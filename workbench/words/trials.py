@@ -50,7 +50,7 @@ METHOD = (
     "**Before the start**: the same comparison within the history, where no effect can be.  \n"
     "**Other KPIs**: judged together, so that many KPIs do not find an effect by chance (Westfall & Young 1993).  \n"
     "**One after the other**: each start against those still waiting; the days of start are drawn again, which also "
-    "gives the range, the shade and the looks.  \n"
+    "gives the range, the shade, the looks and whether the effect lasted.  \n"
     "**While it runs**: bounds for the number of looks that were declared (O'Brien & Fleming 1979).  \n"
     "**Without a last day**: twelve looks a year; the first year may use half of the 5%, each later year half of the "
     "rest, so that all years together stay below 5%."
