@@ -66,7 +66,7 @@ def careful_choice(story: Played, step: StepPlan) -> str:
         text = ANSWERS[story.files.slug][start](story.files)
         return next(choice.key for choice in asked.choices if choice.text == text)
     if step.kind == "share of":
-        share, (low, high) = shares_of(story.files), step.limits or (0, 100)
+        share, (low, high) = shares_of(story.files), step.limits
         return "few" if share < low else "many" if share > high else "some"
     if step.kind == "best seller":
         amounts = goal_by_rep(story.files, step)

@@ -73,6 +73,21 @@ def test_no_answer_gives_away_the_next_one(slug: str, step: StepPlan, after: Ste
     assert not (step.after and step.after.kpi and after.play == "line" and step.after.kpi == after.kpi)
 
 
+HEADLINES = {("coaching", "why reached"), ("evidence", "fairest kpi"), ("evidence", "tells who")}
+"""Questions that the title of a page answers, whatever part of it is open."""
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_page_whose_title_answers_a_later_question_stays_covered_until_then(slug: str) -> None:
+    plan = lesson_plan(slug)
+    for at, step in enumerate(plan.steps):
+        later = [each.id for each in plan.steps[at + 1 :] if (step.page, each.kind) in HEADLINES]
+        assert step.covered_until in (later or [None])
+        done = {each.id for each in plan.steps[: at + 1]}
+        assert (plan.still_covered(step, done) is None) is not bool(later)
+        assert plan.still_covered(step, {*done, *later}) is None
+
+
 def test_an_answer_that_gives_away_the_next_one_is_found() -> None:
     """In the order in which two stories were first told."""
     fair, weigh = (step_called("many-ways-to-sell", step) for step in ("fair", "weigh"))

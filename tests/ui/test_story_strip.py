@@ -11,7 +11,8 @@ from tests.ui.conftest import Open
 from tests.ui.test_hidden_names import everything_sent
 from tests.ui.test_learn import answer_any, labels, press, shown
 from workbench.learn.answers import answer_step
-from workbench.learn.progress_store import read_progress
+from workbench.learn.predictions import Prediction
+from workbench.learn.progress_store import keep_prediction, read_progress
 from workbench.ui.learn import lesson_at_hand
 from workbench.ui.preview.live_weights.board import live_board
 from workbench.words import learn as words
@@ -226,6 +227,24 @@ def test_leaving_takes_one_click_and_puts_the_design_back(opened: Open) -> None:
     assert PREVIEW_QUESTION not in titles(app)
     assert "step 1 of 8" not in shown(app)
     assert words.COMMIT not in labels(app)
+
+
+def test_a_page_that_answers_a_later_question_too_stays_covered_until_then(opened: Open, home) -> None:
+    slug = "the-conversation"
+    app, steps = begin(opened, slug), lesson_plan(slug).steps
+    at = next(at for at, step in enumerate(steps) if step.covered_until)
+    until = [step.id for step in steps].index(steps[at].covered_until)
+    learner = app.session_state["context.learner"]
+    for n in (at + 1, until + 1):
+        for step in steps[:n]:
+            said = Prediction(story=slug, step=step.id, choice="-", sure=70, right=False)
+            keep_prediction(home, learner, said)
+        app.session_state["learn.at"] = {slug: at}
+        visit(app, steps[at].page)
+        assert not app.exception
+        assert answer_step(lesson_data(slug), steps[at]).why in shown(app)
+        assert (words.STILL_COVERED.format(page="Coaching", n=until + 1) in shown(app)) is (n <= until)
+        assert (titles(app) == []) is (n <= until)
 
 
 def test_another_data_set_has_no_strip(opened: Open, uploaded: str) -> None:

@@ -25,6 +25,8 @@ KINDS: dict[str, Kind] = {
     "share of": team_answers.share_of_measure,
     "did it help": team_answers.did_it_help,
     "goal inside": team_answers.agrees_by_construction,
+    "goal span": team_answers.goal_span,
+    "score link": link_answers.score_link,
     "closest group": link_answers.closest_group,
     "followed by goal": link_answers.followed_by_goal,
     "tells who": link_answers.tells_who,

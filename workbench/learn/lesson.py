@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Literal
 
@@ -45,7 +46,8 @@ class StepPlan(_Frozen):
     board : the ranking of Preview, without the goal, is shown before the prediction.
     kpi, kpis, weights, first, last, n, style, chain, role, parts, limits : what kind and look are about. all_of_them :
         the answer is about all of the ``n``, not nearly all.
-    link : what the link to the page says besides, by parameter.
+    link : what the link to the page says besides, by parameter. covered_until : the page answers this later step too,
+        so that it stays covered until that step is predicted.
     """
 
     id: str
@@ -72,8 +74,9 @@ class StepPlan(_Frozen):
     chain: tuple[tuple[str, str], ...] = ()
     role: str | None = None
     parts: tuple[str, str] | None = None
-    limits: tuple[float, float] | None = None
+    limits: tuple[float, ...] = ()
     link: tuple[tuple[str, str], ...] = ()
+    covered_until: str | None = None
     play: Play = "choice"
     board: bool = False
 
@@ -92,6 +95,20 @@ class LessonPlan(_Frozen):
 
     steps: tuple[StepPlan, ...] = Field(min_length=8, max_length=8)
     told: tuple[StepPlan, ...] = ()
+
+    @model_validator(mode="after")
+    def _pages_open_again(self) -> LessonPlan:
+        ids = [step.id for step in self.steps]
+        for at, step in enumerate(self.steps):
+            if step.covered_until is not None and step.covered_until not in ids[at + 1 :]:
+                raise ValueError(f"{step.id} is covered until a step that does not come")
+        return self
+
+    def still_covered(self, step: StepPlan, done: Collection[str]) -> int | None:
+        """The place of the step until whose prediction a step's page stays covered; None where it may be seen."""
+        if step.covered_until is None or step.covered_until in done:
+            return None
+        return next(at for at, each in enumerate(self.steps) if each.id == step.covered_until)
 
 
 class LessonChoice(_Frozen):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from workbench.learn.found import FoundAnswer, lead
 from workbench.learn.lesson import StepPlan
 from workbench.learn.lesson_data import LessonData
+from workbench.scoring.classification import rank_reps
 from workbench.scoring.replay.styles import compare_styles
 
 LEADS = 0.15
@@ -30,6 +32,13 @@ def closest_group(data: LessonData, step: StepPlan) -> FoundAnswer:
     key = "these" if min(ours) > max(rest) + APART else "others" if min(rest) > max(ours) + APART else "alike"
     apart = max(min(ours) - max(rest), min(rest) - max(ours))
     return FoundAnswer(key, figures=tuple(known.items()), margin=abs(apart - APART))
+
+
+def score_link(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """Whether the score under the step's weights ranks the reps like the goal, by more than the step's limit."""
+    ranks = rank_reps(data.scored(step)).dropna(subset=["score", "goal"])[["score", "goal"]].rank()
+    link = float(np.corrcoef(ranks["score"], ranks["goal"])[0, 1])
+    return FoundAnswer("yes" if link > step.limits[0] else "no", figures=(("score", link),))
 
 
 def followed_by_goal(data: LessonData, step: StepPlan) -> FoundAnswer:

@@ -52,13 +52,21 @@ def share_of_measure(data: LessonData, step: StepPlan) -> FoundAnswer:
     Below the first, between and above the second of the step's limits.
     """
     part, whole = step.parts or ("", "")
-    low, high = step.limits or (0.0, 100.0)
+    low, high = step.limits
     frame = data.panel.frame.set_index(PERIOD).sort_index()[step.first : step.last]
     inside = frame[REP].isin(data.truth.with_role(step.role or "")).to_numpy()
     share, rest = (100 * float(rows[part].sum() / rows[whole].sum()) for rows in (frame[inside], frame[~inside]))
     key = "few" if share < low else "many" if share > high else "some"
     return FoundAnswer(key, figures=((step.role or "", share), ("others", rest)),
                        margin=min(abs(share - low), abs(share - high)) / 100)  # fmt: skip
+
+
+def goal_span(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """Whether the best and the last in the goal are where they are told to be, between two limits each."""
+    goals, (best_low, best_high, last_low, last_high) = data.goals(), step.limits
+    best, last = float(goals.max()), float(goals.min())
+    told = best_low <= best <= best_high and last_low <= last <= last_high
+    return FoundAnswer("yes" if told else "no", figures=(("most", best), ("least", last)))
 
 
 def did_it_help(data: LessonData, step: StepPlan) -> FoundAnswer:

@@ -42,6 +42,7 @@ ON_PAGES, ON_ONE_PAGE = "Play on the pages", "Play on one page"
 ON_PAGES_HELP = "The questions stand on top of the pages where it happens, and the pages answer."
 LEAVE, TO_QUESTION, FIGURES_SEEN = "Leave the story", "Go to the question", "The figures"
 COVERED = "{page} answers as soon as you commit. Until then it stays covered."
+STILL_COVERED = "{page} answers question {n} too, and stays covered until then."
 ALL_COVERED = "{page} is covered until the question is answered, so that nothing gives the answer away."
 FIGURES_COVERED = "The figures of this data set are covered here until the question is answered."
 ELSEWHERE = "You answered this question in another tab. The answer given there counts."
@@ -75,6 +76,8 @@ FIGURES: dict[str, str] = {
     "share of": "how many of 100",
     "did it help": "{goal} per {grain} of a rep, average",
     "goal inside": "percent of the weight",
+    "goal span": "{goal} per {grain}",
+    "score link": "link strength with {goal}",
     "closest group": "link strength with {goal}",
     "followed by goal": "link between more than usual and next {grain}'s {goal}",
     "tells who": "link strength with {goal}",

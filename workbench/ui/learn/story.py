@@ -54,11 +54,11 @@ def show_story(entry: DataSetEntry, panel: Panel, truth: TruthFile, plan: Lesson
     st.subheader(plain(asked(entry, panel, step).ask), anchor=False)
     if step.id in done:
         reveal.show_verdict(entry, panel, step, done[step.id], names)
-        _show_ways(entry, plan, at, is_done=True)
+        _show_ways(entry, plan, at, done)
         _show_pictures(entry, panel, step, done[step.id], names)
     else:
         _ask(entry, panel, step, names)
-        _show_ways(entry, plan, at, is_done=False)
+        _show_ways(entry, plan, at, done)
 
 
 def close_story() -> None:
@@ -91,8 +91,8 @@ def _show_pictures(
         reveal.show_after(entry, panel, step, names)
 
 
-def _show_ways(entry: DataSetEntry, plan: LessonPlan, at: int, *, is_done: bool) -> None:
-    """Back, on, and to the page that shows the answer at the right place."""
+def _show_ways(entry: DataSetEntry, plan: LessonPlan, at: int, done: Mapping[str, Prediction]) -> None:
+    """Back, on, and to the page that shows the answer at the right place, unless it answers a later question too."""
     step = plan.steps[at]
     with st.container(horizontal=True, vertical_alignment="center"):
         if at > 0:
@@ -103,11 +103,13 @@ def _show_ways(entry: DataSetEntry, plan: LessonPlan, at: int, *, is_done: bool)
                 on_click=place.go_to,
                 args=(entry.id, at - 1),
             )
-        if not is_done:
+        if step.id not in done:
             return
         label = words.NEXT if at + 1 < len(plan.steps) else words.END
         st.button(primary_label(label), key="learn.next", type="primary", icon=":material/arrow_forward:",
                   on_click=place.go_to, args=(entry.id, at + 1))  # fmt: skip
+        if plan.still_covered(step, done) is not None:
+            return
         said = words.see_on(PAGES[step.page][0], words.months_words(step.first, step.last))
         st.page_link(page(step.page), label=said, icon=PAGES[step.page][1], query_params=place.step_link(entry, step))
 

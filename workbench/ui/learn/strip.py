@@ -46,6 +46,11 @@ class _Open:
         """Whether the question that one is at has no prediction yet."""
         return self.at < len(self.plan.steps) and self.plan.steps[self.at].id not in self.done
 
+    def covered_until(self, shown: str) -> int | None:
+        """The place of the question until which a page stays covered, since it answers that one too."""
+        step = self.plan.steps[self.at] if self.at < len(self.plan.steps) else None
+        return self.plan.still_covered(step, self.done) if step and step.page == shown else None
+
 
 def question_waits() -> bool:
     """Whether a story is open whose question has no prediction yet."""
@@ -65,25 +70,28 @@ def show_strip(shown: str) -> bool:
     if story.waits and asking.take_commitment(story.entry, story.panel, story.plan.steps[story.at]):
         story = _open_story() or story
     over, waiting = story.at >= len(story.plan.steps), story.waits
+    covered = None if waiting else story.covered_until(shown)
     st.space("xsmall")
     with st.container(border=True, key="story-strip", gap="xsmall"):
         _show_head(story)
         if over:
             _show_over(story)
         elif not waiting:
-            _show_answer(story)
+            _show_answer(story, openly=covered is not None)
         elif story.plan.steps[story.at].page == shown:
             _show_question(story)
         else:
             _show_way(story, shown)
     if waiting and story.plan.steps[story.at].page == shown:
         _show_cover(story)
+    if covered is not None:
+        _show_covered(words.STILL_COVERED.format(page=PAGES[shown][0], n=covered + 1))
     if shown == START:  # where the tour remembers the learner
         return True
     remember_learner()
-    if waiting:
+    if waiting or covered is not None:
         forget_part()
-    return not waiting
+    return not waiting and covered is None
 
 
 def _open_story() -> _Open | None:
@@ -134,12 +142,15 @@ def _show_way(story: _Open, shown: str) -> None:
         to_step(story.entry, story.plan, story.at)
 
 
-def _show_answer(story: _Open) -> None:
-    """The verdict, why, and the way on; a drawn line and weights beside what is true, other figures on request."""
+def _show_answer(story: _Open, *, openly: bool) -> None:
+    """The verdict, why, and the way on; a drawn line and weights beside what is true, other figures on request.
+
+    ``openly``: all figures, where the page does not show them.
+    """
     step = story.plan.steps[story.at]
     place.make_ready(story.entry, story.panel, step)
     looks, said = (story.entry, story.panel, step), story.done[step.id]
-    beside = step.play in ("line", "weights")
+    beside = openly or step.play in ("line", "weights")
     left, right = st.columns([1, 1], gap="large") if beside else (st.container(gap="xsmall"), None)
     with left:
         st.markdown(plain(asked(*looks).ask))
@@ -169,8 +180,11 @@ def _show_cover(story: _Open) -> None:
         asking.show_board(*looks)
     elif asking.has_looks(asked(*looks[:3])):
         asking.show_looks(*looks)
+    _show_covered(words.COVERED.format(page=PAGES[step.page][0]))
+
+
+def _show_covered(said: str) -> None:
     with st.container(border=True, horizontal_alignment="center"):
-        said = words.COVERED.format(page=PAGES[step.page][0])
         st.caption(f":material/visibility_off: {said}", width="content")
 
 
