@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import altair as alt
 import pandas as pd
 import pytest
 import vl_convert
 
+from workbench.charts.layers import FOUR_OR_FEWER
 from workbench.charts.outside_text import safe_tooltips
 from workbench.export.pictures import inline_svg
 from workbench.ui.widgets.picture import _Unchecked
@@ -41,3 +44,14 @@ def test_only_titles_of_tooltips_are_changed() -> None:
     changed = safe_tooltips(spec)
     assert changed["layer"][0]["encoding"]["tooltip"] == [{"field": "x", "title": "a b \\\\ c"}, {"field": "y"}]
     assert (changed["title"], changed["data"]) == (spec["title"], spec["data"])
+
+
+@pytest.mark.parametrize(("width", "rows"), [(230, 4), (420, 2), (900, 1)])
+def test_a_legend_of_four_is_whole_on_a_phone(width: int, rows: int) -> None:
+    kinds = pd.DataFrame({"kind": ["hit both", "box tickers", "unsung sellers", "missed both"], "x": [1, 2, 3, 4]})
+    key = alt.Legend(orient="top", columns=FOUR_OR_FEWER, title=None)
+    chart = alt.Chart(kinds, width=width).mark_rect().encode(x="x:O", color=alt.Color("kind:N", legend=key))
+    svg = vl_convert.vegalite_to_svg(_Unchecked(chart).to_dict())
+    legend = svg[svg.index("role-legend-entry") :]
+    places = re.findall(r"translate\([\d.]+,([\d.]+)\)\"><path class=\"background\"", legend)[1:5]
+    assert len(set(places)) == rows

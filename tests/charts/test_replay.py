@@ -40,7 +40,7 @@ def test_prizes_show_winners_and_best_sellers_best_first():
     drawn = charts.prizes_chart(found, names, "Sales", "USD", "#000000").data
     assert drawn[["name", "kind", "wins", "said"]].to_numpy().tolist() == [
         ["B", charts.NEVER, 0, "no prize · $4"], ["C", charts.WON_BELOW, 3, "3 prizes · $2"]]  # fmt: skip
-    assert "1 rep won although they are worse than the median: C" in charts.prizes_alt(found, names)
+    assert "1 rep won although they did worse than the middle rep: C" in charts.prizes_alt(found, names)
 
 
 def test_the_link_marks_where_the_data_showed_it_was_gone():

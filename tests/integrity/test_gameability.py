@@ -224,3 +224,8 @@ def test_points_that_more_of_it_costs_are_no_gain(per_ten: float, said: str) -> 
     found = Gameability("Dials per meeting", 1.0, ("dials",), "dials", points_per_ten=per_ten)
     assert worth_sentence(found, by_hand()).startswith(said)
     assert ("can earn" in worth_sentence(found, by_hand())) == (per_ten > 1)
+
+
+def test_the_hour_is_one_of_what_is_easiest() -> None:
+    found = Gameability("Dials", 1.0, ("dials",), "dials", minutes_each=3, points_per_hour=1.7)
+    assert worth_sentence(found, by_hand()).startswith("An hour of dials in a month is worth 1.7 points of score.")

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from workbench.charts.coverage import axis_labels
-from workbench.charts.layers import as_shown, layered
+from workbench.charts.layers import FOUR_OR_FEWER, as_shown, layered
 from workbench.charts.palette import KIND_MARKS, KINDS
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP
@@ -61,7 +61,9 @@ def kinds_chart(drawn: pd.DataFrame, looked_at: Collection[str], grain: Grain, g
                  alt.Tooltip("goal_target:Q", title="Target", format=",.4~r")],
     )  # fmt: skip
     marked = json.dumps({words.name: f"{KIND_MARKS[kind]} {words.name}" for kind, words in WORDS.items()})
-    key = alt.Legend(title=None, orient="top", symbolType="square", labelExpr=f"{marked}[datum.label]")
+    key = alt.Legend(
+        title=None, orient="top", columns=FOUR_OR_FEWER, symbolType="square", labelExpr=f"{marked}[datum.label]"
+    )
     cells = base.mark_rect(cornerRadius=2).encode(color=alt.Color("words:N", scale=colours, legend=key))
     if height < LEAST_MARKED:
         return layered(cells)

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from workbench.charts.coverage import axis_labels
-from workbench.charts.layers import layered
+from workbench.charts.layers import FOUR_OR_FEWER, layered
 from workbench.charts.palette import ACCENT, BOX_TICKER, GOAL, HIT_BOTH, KIND_MARKS, MISSED_BOTH, MUTED, UNSUNG_SELLER
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP
@@ -29,7 +29,7 @@ KINDS_OF_OUTCOMES = {"both_hit": "hit_both", "goal_only": "unsung_seller", "kpi_
                      "both_missed": "missed_both"}  # fmt: skip
 OUTCOME_MARKS = {OUTCOMES[outcome]: KIND_MARKS[kind] for outcome, kind in KINDS_OF_OUTCOMES.items()}
 UNKNOWN = "not enough data"
-WON, WON_BELOW, NEVER = "won", "won, but worse than the median", "never won"
+WON, WON_BELOW, NEVER = "won", "won, but did worse than the middle rep", "never won"
 MOST_LABELS, MOST_REPS = 18, 30
 ROW = 34
 
@@ -56,7 +56,14 @@ def outcomes_chart(outcomes: pd.DataFrame, grain: Grain) -> alt.LayerChart:
                  alt.Tooltip("outcome:N", title="Outcome"), alt.Tooltip("partial:N", title="Partial period")],
     )  # fmt: skip
     marked = json.dumps({name: f"{OUTCOME_MARKS.get(name, '')} {name}".strip() for name in shown})
-    key = alt.Legend(title=None, orient="top", symbolType="square", labelLimit=260, labelExpr=f"{marked}[datum.label]")
+    key = alt.Legend(
+        title=None,
+        orient="top",
+        columns=FOUR_OR_FEWER,
+        symbolType="square",
+        labelLimit=260,
+        labelExpr=f"{marked}[datum.label]",
+    )
     cells = base.mark_rect(cornerRadius=3).encode(color=alt.Color("outcome:N", scale=colours, legend=key))
     marks = base.mark_text(fontSize=13, baseline="middle", color="#000000").encode(text=alt.Text("mark:N"))
     return layered(cells, marks).properties(data=drawn)
@@ -110,7 +117,7 @@ def prizes_alt(found: Prizes, names: Mapping[str, str]) -> str:
     odd = drawn[drawn["kind"] == WON_BELOW]
     return (
         f"Prizes of {pluralize(len(drawn), 'rep')}, best sellers first; {pluralize(len(odd), 'rep')} won although they "
-        f"are worse than the median: {', '.join(odd['name']) or 'none'}."
+        f"did worse than the middle rep: {', '.join(odd['name']) or 'none'}."
     )
 
 

@@ -105,7 +105,7 @@ def worth_sentence(found: Gameability, panel: Panel) -> str:
     if round(worth, 2) <= 0:
         return f"The score {'falls' if round(worth, 2) < 0 else 'does not rise'} with more {easiest} alone."
     if found.points_per_hour is not None:
-        points = f"An hour of it in a {panel.grain} is worth {short_number(found.points_per_hour, 2)} points of score."
+        points = f"An hour of {easiest} in a {panel.grain} is worth {short_number(found.points_per_hour, 2)} points of score."
     else:
         points = (
             f"Ten more {easiest} in a {panel.grain} are worth {short_number(found.points_per_ten, 2)} points of score."
