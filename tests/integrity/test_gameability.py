@@ -18,7 +18,7 @@ from workbench.integrity.counter_metric import suggest_counter_metric
 from workbench.integrity.empty_activity import find_paying_tallies, shift_ranks
 from workbench.integrity.gameability import Gameability, find_outcomes, rate_gameability
 from workbench.scoring.history import score_history
-from workbench.words.gaming import worth_sentence
+from workbench.words.gaming import gaming_headline, worth_sentence
 
 DIALS = {"name": "Dials", "formula": "dials", "target": 50, "weight": 60}
 QUOTES = {"name": "Quotes", "formula": "quotes", "target": 10, "weight": 40}
@@ -229,3 +229,10 @@ def test_points_that_more_of_it_costs_are_no_gain(per_ten: float, said: str) -> 
 def test_the_hour_is_one_of_what_is_easiest() -> None:
     found = Gameability("Dials", 1.0, ("dials",), "dials", minutes_each=3, points_per_hour=1.7)
     assert worth_sentence(found, by_hand()).startswith("An hour of dials in a month is worth 1.7 points of score.")
+
+
+def test_kpis_that_are_as_easy_to_game_are_named_together() -> None:
+    both = [Gameability(kpi, 0.5, ("dials",), "dials", rank=10, rank_after=1) for kpi in ("Dials", "Numbers called")]
+    lifts = "empty activity lifts the middle rep 9 places."
+    assert gaming_headline(both) == f"Dials and Numbers called are easiest to game: {lifts}"
+    assert gaming_headline(both[:1]) == f"Dials is easiest to game: {lifts}"

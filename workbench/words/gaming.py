@@ -62,10 +62,12 @@ def gaming_headline(found: Sequence[Gameability]) -> str:
     paying = [one for one in found if one.pays_for_nothing]
     if not paying:
         return "No KPI with a weight pays for empty activity."
-    worst = max(paying, key=places_won)
-    if places_won(worst) < 1:
+    most = max(map(places_won, paying))
+    if most < 1:
         return "Empty activity earns points here, but 50% more moves nobody up."
-    return f"{worst.kpi} is easiest to game: empty activity lifts the middle rep {_places(places_won(worst))}."
+    worst = [one.kpi for one in paying if places_won(one) == most]
+    are = "is" if len(worst) == 1 else "are"
+    return f"{list_names(worst)} {are} easiest to game: empty activity lifts the middle rep {_places(most)}."
 
 
 def places_won(found: Gameability) -> int:
@@ -105,7 +107,8 @@ def worth_sentence(found: Gameability, panel: Panel) -> str:
     if round(worth, 2) <= 0:
         return f"The score {'falls' if round(worth, 2) < 0 else 'does not rise'} with more {easiest} alone."
     if found.points_per_hour is not None:
-        points = f"An hour of {easiest} in a {panel.grain} is worth {short_number(found.points_per_hour, 2)} points of score."
+        worth_words = f"is worth {short_number(found.points_per_hour, 2)} points of score"
+        points = f"An hour of {easiest} in a {panel.grain} {worth_words}."
     else:
         points = (
             f"Ten more {easiest} in a {panel.grain} are worth {short_number(found.points_per_ten, 2)} points of score."
