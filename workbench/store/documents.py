@@ -59,7 +59,7 @@ class DocumentReader:
 
     def versions(self, kind: str, data: str | None = None) -> Iterator[tuple[str, str, SavedVersion]]:
         """Yield (data set, key, version) of all versions of a kind, deleted ones included, by document and number."""
-        there = select(documents).where(documents.c.kind == kind)
+        there = latest_states().where(documents.c.kind == kind)
         chosen = (
             select(documents.c.id, documents.c.data, documents.c.key, *versions.c)
             .join(versions, versions.c.document == documents.c.id)

@@ -65,7 +65,7 @@ class DocumentRights:
         return things is None or any(may(self.person, Action.SEE, each) for each in things)
 
     def choose(self, rows: Iterable[Any], action: Action = Action.SEE) -> list[Any]:
-        """Return the rows with which the person may do something, one a key: the own one where there are several."""
+        """Return the rows of ``latest_states`` with which the person may do something, one a key: the own one first."""
         there = list(rows)
         best: dict[tuple[str, str, str], int] = {}
         for row in sorted(there, key=self._order):
@@ -75,9 +75,10 @@ class DocumentRights:
         chosen = {*best.values()}
         return [row for row in there if row.id in chosen]
 
-    def _order(self, row: Any) -> tuple[bool, bool, int]:
+    def _order(self, row: Any) -> tuple[bool, bool, bool, int]:
+        """What was deleted for good comes last, or it would hide what others have under the same key."""
         mine = self.person.id if self.person else ""
-        return row.owner != mine, row.deleted_at is not None, row.id
+        return not (row.number or row.revision), row.owner != mine, row.deleted_at is not None, row.id
 
     def _is_named_in_what_is_seen(self, row: Any) -> bool:
         """Whether its owner shares something that names this design, such as an option. Who names it alone is nobody:

@@ -11,15 +11,20 @@ import pytest
 
 from tests.sample_panels import SAMPLES, sample_panel
 from workbench.data.aggregate.build_panel import build_panel
+from workbench.data.aggregate.downloads import panel_csv, unused_rows_csv
 from workbench.data.aggregate.limit_reps import limit_panel, read_allowed_reps
 from workbench.data.model.dataset import DataSet, load_dataset, parse_dataset
 from workbench.data.model.panel import Panel
 from workbench.data.model.panel_key import panel_key
+from workbench.design.model import load_design
 from workbench.errors import InputError
+from workbench.export.content import gather_export
+from workbench.export.write_export import FORMATS
 from workbench.integrity.count_suspects import count_suspects
 from workbench.phases.outcome_counts import count_outcomes
 from workbench.phases.outcome_rows import outcome_rows
 from workbench.rights.person import RepLimit
+from workbench.words.unused_reasons import UNUSED_REASONS
 
 NAME = "the-conversation"
 FOLDER = SAMPLES / NAME
@@ -71,6 +76,17 @@ def test_a_limited_panel_names_nobody_else_and_counts_the_same(whole: Panel, par
     assert 0 < part.n_rows_used < whole.n_rows_used
     expected = whole.frame[whole.frame["rep"].isin(here)].reset_index(drop=True)
     pd.testing.assert_frame_equal(part.frame, expected)
+
+
+def test_files_that_are_taken_away_name_nobody_else(whole: Panel, part: Panel) -> None:
+    design = load_design(FOLDER / f"{NAME}.design.json")
+    for panel, is_whole in ((whole, True), (part, False)):
+        content = gather_export(panel, design, hidden=False)
+        files = [panel_csv(panel), unused_rows_csv(panel, UNUSED_REASONS),
+                 *(FORMATS[ending](content, "today") for ending in ("html", "json"))]  # fmt: skip
+        named = [any(name.encode() in (file if isinstance(file, bytes) else file.encode()) for name in others(whole))
+                 for file in files]  # fmt: skip
+        assert named == [is_whole, False, is_whole, is_whole]
 
 
 def test_results_of_both_are_kept_apart(whole: Panel, part: Panel) -> None:

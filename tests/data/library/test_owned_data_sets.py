@@ -81,6 +81,11 @@ def test_two_people_with_the_same_files_delete_their_own(tmp_path: Path) -> None
     erase_old(tmp_path, datetime.now(UTC) + timedelta(days=40))
     assert uploads(tmp_path, ANA) == [entry.id]
     assert (entry.folder / "deals.csv").read_bytes() == FILE, "Ana still has them"
+    with acting(ANA):
+        delete_data_set(tmp_path, entry.id)
+    for _ in range(2):
+        erase_old(tmp_path, datetime.now(UTC) + timedelta(days=40))
+    assert not entry.folder.exists(), "nobody has them any more"
 
 
 def test_who_may_only_look_brings_and_deletes_nothing(tmp_path: Path) -> None:

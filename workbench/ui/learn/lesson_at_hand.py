@@ -15,6 +15,7 @@ from workbench.learn.lesson_data import LessonData
 from workbench.learn.plays import PlayMark
 from workbench.learn.truth_file import TruthFile, find_truth
 from workbench.phases.phase_library import read_phase_file, shipped_phase_file
+from workbench.rights.acting import as_server
 from workbench.slides.slide import Slide
 from workbench.slides.story import StoryStep
 from workbench.slides.story_slides import story_slide
@@ -61,7 +62,8 @@ def _data(panel_key: str, entry_id: str, _panel: Panel, _entry: DataSetEntry) ->
     truth = find_truth(_entry.folder)
     if truth is None or _entry.design_path is None:
         raise LookupError(f"{entry_id} has no lesson")
-    phases = shipped_phase_file(_entry) or read_phase_file(workspace_folder(), _entry)
+    with as_server():  # kept for everybody, so nobody's own phases
+        phases = shipped_phase_file(_entry) or read_phase_file(workspace_folder(), _entry)
     return LessonData(_panel, load_design(_entry.design_path), truth, _entry.load(), _entry.folder, phases)
 
 
