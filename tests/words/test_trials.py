@@ -226,6 +226,8 @@ def test_looks_say_whether_the_trial_may_stop() -> None:
     assert parts.look_sentence(finding(looks=(first,), n_looks=12, running=True)) == (
         "Look 1 of 12: the answer is not clear yet, so let the trial run."
     )
+    over = finding(looks=(first,), n_looks=12, running=True)
+    assert parts.look_sentence(over, "ended") == "Look 1 of 12: the answer is not clear yet."
     third = TrialLook(3, at, 2.0, 2.1, False)
     after = finding(looks=(first, second, third), n_looks=6, stopped=2, running=True)
     assert parts.look_sentence(after) == "Look 2 of 6: the answer is clear, so the trial may stop."

@@ -29,14 +29,16 @@ def looks_at_same_data(one: TrialFile, other: TrialFile, panel: Panel) -> bool:
     """Return whether two trials judge mostly the same reps in the same time, or the same change from another day on.
 
     The measure does not matter: who looks at a second one after the first showed nothing looks once more. Nor do the
-    others of the larger trial: a few who did well, picked from those who changed, are one more look. A trial of
-    everybody, which has nobody to compare with, is one only of most of them.
+    others of the larger trial: a few who did well, picked from those who changed, are one more look. A change of
+    everybody has nobody to compare with, so that it tells nothing of one group against another.
     """
     mine, theirs = (_people(each.treated, panel) for each in (one, other))
     if not mine or not theirs:
         return False
-    everybody = max(len(mine), len(theirs)) == len(panel.reps)
-    if len(mine & theirs) < SHARED * (len(mine | theirs) if everybody else min(len(mine), len(theirs))):
+    everybody = len(panel.reps)
+    if (len(mine) == everybody) != (len(theirs) == everybody):
+        return False
+    if len(mine & theirs) < SHARED * min(len(mine), len(theirs)):
         return False
     at_once = (one.end is None or one.end >= other.start) and (other.end is None or other.end >= one.start)
     return at_once or one.change.strip() == other.change.strip()

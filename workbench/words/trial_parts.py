@@ -209,7 +209,7 @@ def look_sentence(found: TrialFinding, state: TrialState = "running") -> str:
     if not math.isfinite(found.looks[-1].value):
         return f"{look} cannot be read yet: {units_words(found, FEWEST)} must have started while others wait."
     if not found.stopped:
-        return f"{look}: the answer is not clear yet, so let the trial run."
+        return f"{look}: the answer is not clear yet{'' if state == 'ended' else ', so let the trial run'}."
     if found.verdict not in CLAIMED and not found.claim.excludes_none:
         return f"The answer was clear at look {found.stopped}; today's data no longer show it."
     if found.verdict not in CLAIMED:
