@@ -245,6 +245,9 @@ def test_a_page_that_answers_a_later_question_too_stays_covered_until_then(opene
         assert answer_step(lesson_data(slug), steps[at]).why in shown(app)
         assert (words.STILL_COVERED.format(page="Coaching", n=until + 1) in shown(app)) is (n <= until)
         assert (titles(app) == []) is (n <= until)
+        app.query_params["present"] = "coaching"
+        app.run()
+        assert ("present" in app.query_params) is (n > until)
 
 
 def test_another_data_set_has_no_strip(opened: Open, uploaded: str) -> None:

@@ -58,6 +58,12 @@ def question_waits() -> bool:
     return story is not None and story.waits
 
 
+def answer_is_kept_back() -> bool:
+    """Whether something is covered on account of the open story, so that nothing may be presented."""
+    story = _open_story()
+    return story is not None and (story.waits or any(story.covered_until(name) is not None for name in PAGES))
+
+
 def show_strip(shown: str) -> bool:
     """Show the strip of the open story above a page, and cover the page while its question waits for a prediction.
 

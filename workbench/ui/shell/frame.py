@@ -9,7 +9,7 @@ import streamlit as st
 from workbench.data.files.read_apart import read_files_apart
 from workbench.design.misfit import misfit_issues
 from workbench.rights.acting import ask_person, current_person
-from workbench.ui.learn.strip import question_waits, show_strip
+from workbench.ui.learn.strip import answer_is_kept_back, show_strip
 from workbench.ui.session import cached_integrity, documents, part_link, presenting, state
 from workbench.ui.session.navigation import ICON, PAGES, page, wall
 from workbench.ui.session.saving import take_unsaved
@@ -50,7 +50,7 @@ def main() -> None:
             context_bar.show_context_bar(shown.url_path or "start")
         with st.container(), calm():  # the progress has a place of its own: nothing below changes places when it goes
             state.current_panel()
-            if on_wall and question_waits():  # what is presented would give the answer away
+            if on_wall and answer_is_kept_back():  # what is presented would give the answer away
                 presenting.stop_presenting()
                 st.rerun()
         body = st.container()  # right below the bar: what a page says first stands within 120 pixels of the top
