@@ -91,10 +91,15 @@ def test_a_link_to_what_is_private_reveals_nothing(page: str, secret: str, opene
         enter(person)
         app = opened(page, data=secret, design=keep_for_ana())
         assert not app.exception
-        assert sum(NOT_SHARED in each.value.replace("\\", "") for each in app.warning) == 2
+        assert n_refused(app) == 2
         said = shown(app)
         for name in (SECRET_DATA, SECRET_DESIGN, SECRET_OPTION, *REPS["South"]):
             assert name not in said
+
+
+def n_refused(app: AppTest) -> int:
+    """How many parts of a link a page says it does not show."""
+    return sum(NOT_SHARED in each.value.replace("\\", "") for each in app.warning)
 
 
 def keep_for_ana() -> str:
@@ -157,6 +162,31 @@ def test_who_may_only_look_tries_weights_and_saves_nothing(secret: str, home: Pa
         assert not app.toast
     with reading(home) as store:
         assert [each.owner for each in store.list(SAVED_DESIGN, secret)] == [ANA.id]
+
+
+def design_of(app: AppTest) -> str:
+    """The design in the link of a page."""
+    found = app.query_params["design"]
+    return found if isinstance(found, str) else found[0]
+
+
+def test_a_link_is_for_others_once_it_was_copied(opened: Open, home: Path, enter: Enter) -> None:
+    enter(ANA)
+    app = opened("kpis", data="quotes-desk")
+    own = design_of(app)
+    app = opened("preview", data="quotes-desk", design=keep_for_ana())
+    changed = design_of(app)
+    enter(VIEWER)
+    assert n_refused(opened("preview", data="quotes-desk", design=own)) == 0, "what came with the data is everybody's"
+    assert n_refused(opened("preview", data="quotes-desk", design=changed)) == 1
+    enter(ANA)
+    app = opened("preview", data="quotes-desk", design=changed)
+    app.button(key="context.menu.Copy link …").click().run()
+    assert not app.exception
+    enter(VIEWER)
+    seen = opened("preview", data="quotes-desk", design=changed)
+    assert n_refused(seen) == 0
+    assert SECRET_DESIGN in shown(seen)
 
 
 def test_sharing_is_one_choice_and_stands_in_the_log(secret: str, home: Path, opened: Open, enter: Enter) -> None:

@@ -220,15 +220,14 @@ def _adopt(asked: ShareLink) -> tuple[Issue, ...]:
 
 
 def _not_here(data: str) -> Issue:
-    name = deleted_name(workspace_folder(), data)
-    if name is None:
-        return _unknown("data set", data)
-    return Issue.of("warning", "deleted_data_set", Where(area="link"), name=name)
+    gone, link = deleted_name(workspace_folder(), data), Where(area="link")
+    return Issue.of("warning", "deleted_data_set", link, name=gone) if gone else _unknown("data set", data)
 
 
 def _adopt_design(name: str) -> list[Issue]:
+    own = own_design()  # it came with the data, whoever has sent the link
     try:
-        wanted = store.find_design(workspace_folder(), name)
+        wanted = own if own and store.design_id(own) == name else store.find_design(workspace_folder(), name)
     except InputError as error:
         return list(error.issues)
     if wanted is None:
