@@ -55,3 +55,23 @@ def test_the_page_leads_to_the_one_that_was_meant(monkeypatch: pytest.MonkeyPatc
     assert not app.exception
     assert app.title[0].value == f"{LOST}."
     assert meant_sentence("Evidence") in [one.value for one in app.markdown]
+
+
+@pytest.mark.parametrize("address", ["start", "evidense"])
+def test_the_wall_is_the_wall_at_any_address(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    """Links of an ordinary page would lead to pages that are not there while something is presented."""
+    monkeypatch.setattr("streamlit.runtime.context.ContextProxy.url", f"{SITE}/{address}")
+
+    def draw() -> None:
+        import streamlit as st
+
+        from workbench.ui.session.navigation import PAGES, wall
+        from workbench.ui.shell.lost_page import lost_pages
+
+        also = lost_pages(st.context.url, on_wall=True)
+        st.navigation([*(wall(file) for file in PAGES), *also])
+        st.text([(one.url_path, one._page.name) for one in also])
+
+    app = AppTest.from_function(draw).run()
+    assert not app.exception
+    assert app.text[0].value == f"[('{address}', 'present.py')]"

@@ -31,10 +31,11 @@ NOT_IN_NAVIGATION = ("weights",)
 """Addresses of before, which open a place of another page."""
 
 
-def wall(file: str) -> st.Page:
-    """The wall at a page's address: what is presented from there ends where it began."""
+def wall(file: str, at: str = "") -> st.Page:
+    """The wall at a page's address, or ``at`` another one: what is presented from there ends where it began."""
     name, icon = PAGES[file]
-    return st.Page(PAGES_FOLDER / f"{WALL}.py", title=name, icon=icon, url_path=_address(file), default=file == "start")
+    return st.Page(PAGES_FOLDER / f"{WALL}.py", title=name, icon=icon, url_path=at or _address(file),
+                   default=file == "start" and not at)  # fmt: skip
 
 
 def _address(file: str) -> str:

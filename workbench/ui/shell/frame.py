@@ -36,7 +36,9 @@ def main() -> None:
         state.restore_link(part_link.part_of_page_before())
     on_wall = bool(presenting.presented())
     pages = [wall(file) if on_wall else page(file, with_icon=False) for file in PAGES]
-    shown = st.navigation([*pages, *lost_pages(st.context.url)], position="hidden" if on_wall else "top")
+    shown = st.navigation(
+        [*pages, *lost_pages(st.context.url, on_wall=on_wall)], position="hidden" if on_wall else "top"
+    )
     st.set_page_config(page_title=f"{shown.title} – KPI Design Workbench", page_icon=ICON,
                        layout="wide", initial_sidebar_state="collapsed")  # fmt: skip
     begin_page_words()

@@ -7,17 +7,19 @@ from urllib.parse import unquote, urlsplit
 import streamlit as st
 
 from workbench.problems import nearest
-from workbench.ui.session.navigation import NOT_IN_NAVIGATION, PAGES, page
+from workbench.ui.session.navigation import NOT_IN_NAVIGATION, PAGES, page, wall
 from workbench.ui.widgets.parts import page_title
 from workbench.words.lost import LOST, START, meant_sentence
 
 
-def lost_pages(url: str | None) -> list[st.Page]:
+def lost_pages(url: str | None, *, on_wall: bool = False) -> list[st.Page]:
     """The page for the address that was asked for, where no other page answers there.
 
-    Start is at the address without a name, and is found under its name too.
+    Start is at the address without a name, and is found under its name too. The wall is the wall at any address.
     """
     name = lost_name(url)
+    if name and on_wall:
+        return [wall("start", at=name)]
     if name == "start":
         return [page("start", with_icon=False, at="start")]
     return [st.Page(_show_lost_page, title=LOST, url_path=name, visibility="hidden")] if name else []
