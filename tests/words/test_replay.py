@@ -192,7 +192,7 @@ def test_the_style_guard_speaks_only_when_raised(p: float, says: str):
     ("why", "says"),
     [("gone", "By the end of September 2024 the data showed that Dials no longer predicted Sales."),
      ("holds", "Dials predicted Sales, and the data gave no reason to stop."),
-     ("never shown", "The data never showed that Dials predicts Sales."),
+     ("never shown", "The data never showed that Dials predicts Sales for one and the same rep."),
      ("too early", "It is too early to say whether Dials predicts Sales.")],
 )  # fmt: skip
 def test_a_stop_is_said_only_where_a_link_was_there_and_is_gone(why: str, says: str):

@@ -253,7 +253,7 @@ def stop_sentence(signal: StopSignal, design: Design, grain: Grain, in_fact: pd.
     if signal.why == "too early":
         return f"It is too early to say whether {signal.kpi} predicts {goal}."
     if signal.why == "never shown":
-        return f"The data never showed that {signal.kpi} predicts {goal}."
+        return f"The data never showed that {signal.kpi} predicts {goal} for one and the same rep."
     if signal.first is None:
         return f"{signal.kpi} predicted {goal}, and the data gave no reason to stop."
     end = f"{'the ' if grain == 'week' else ''}{period_name(signal.first, grain)}"
