@@ -70,7 +70,7 @@ CLEAR: dict[str, float] = {
     "fairest kpi": 0.2,
     "who does most": 0.01,
     "widest step": 0.2,
-    "one best": 0.05,
+    "one best": 0.135,
     "why reached": 0.2,
     "who teaches": 0.05,
 }
