@@ -10,7 +10,7 @@ from workbench.rights.may import ALL_WORK, EVERYBODY, PRIVATE, ROWS, SAMPLE, TEA
 from workbench.rights.person import ROLES, Person, RepLimit, parse_rights, person_from_claims
 from workbench.store.kinds import CAN_BE_SHARED, DATA_SET, DESIGN, NAMES_REPS
 
-ME, OTHER = "me@example.com", "other@example.com"
+ME, OTHER, NORTH = "me@example.com", "other@example.com", f"{TEAM}North"
 LIMIT = RepLimit("team", ("North",))
 WORK = [kind for kind in CAN_BE_SHARED if kind != DATA_SET]
 
@@ -61,7 +61,8 @@ def test_who_is_limited_to_some_reps_sees_no_rows_and_nothing_of_others_that_nam
     limited = somebody(role, limit=LIMIT)
     assert not may(limited, Action.SEE, ROWS)
     assert may(somebody(role), Action.SEE, ROWS)
-    assert not may(limited, Action.MAKE, Thing(DATA_SET, ME)), "it would hold some reps alone"
+    for action, thing in product((Action.MAKE, Action.CHANGE), (Thing(DATA_SET, ME), Thing(DATA_SET, OTHER, NORTH))):
+        assert not may(limited, action, thing), "it would hold some reps alone"
     for kind in WORK:
         thing = Thing(kind, OTHER, EVERYBODY, names_people=kind in NAMES_REPS)
         assert may(limited, Action.SEE, thing) is (kind not in NAMES_REPS)
@@ -93,12 +94,12 @@ SETTINGS = parse_rights({
     [
         ({"email": "ana@example.com"}, "admin", set(), None),
         ({"email": "BEN@example.com "}, "editor", {"North"}, RepLimit("team", ("North",))),
-        ({"email": "ben@example.com", "email_verified": False}, "", set(), None),
+        ({"email": "ben@example.com", "email_verified": False}, "", set(), RepLimit("", ())),
         ({"email": "cy@example.com", "roles": ["viewer", "Editor"], "groups": ["South"]}, "editor", {"South"},
          RepLimit("team", ("N", "S"))),
         ({"email": "dee@example.com", "roles": "viewer"}, "viewer", set(), RepLimit("", ())),
         ({"email": "eve@example.com", "roles": "superadmin"}, "", set(), None),
-        ({"sub": "x"}, "", set(), None),
+        ({"sub": "x"}, "", set(), RepLimit("", ())),
     ],
 )  # fmt: skip
 def test_roles_come_from_the_list_and_the_claim_the_one_that_may_more(
@@ -112,6 +113,52 @@ def test_an_address_that_is_not_verified_is_nobodys() -> None:
     claims = {"email": "ana@example.com", "email_verified": False, "iss": "i", "sub": "1"}
     assert person_from_claims(claims, SETTINGS).id != "ana@example.com"
     assert person_from_claims(claims | {"sub": "2"}, SETTINGS).id != person_from_claims(claims, SETTINGS).id
+
+
+@pytest.mark.parametrize("verified", [False, None, "false", "False", "no", 0, ""])
+def test_an_address_counts_only_where_nothing_speaks_against_it(verified: object) -> None:
+    assert person_from_claims({"email": "ana@example.com", "email_verified": verified}, SETTINGS).role == ""
+
+
+@pytest.mark.parametrize("verified", [True, "true", " True"])
+def test_an_address_may_be_called_verified_in_words(verified: object) -> None:
+    assert person_from_claims({"email": "ana@example.com", "email_verified": verified}, SETTINGS).role == "admin"
+
+
+def test_an_address_with_letters_that_look_alike_is_another_one() -> None:
+    settings = parse_rights({"admins": ["kim.strasse@example.com"]})
+    for email in ("\u212aim.strasse@example.com", "kim.stra\u00dfe@example.com"):
+        assert person_from_claims({"email": email}, settings).role == ""
+    assert person_from_claims({"email": "KIM.Strasse@example.com"}, settings).role == "admin"
+
+
+@pytest.mark.parametrize("claims", [{"email": "ben@example.com", "email_verified": "false"}, {"sub": "ben"}])
+def test_whose_limit_cannot_be_looked_up_sees_nobody(claims: dict[str, object]) -> None:
+    found = person_from_claims(claims | {"roles": "editor"}, SETTINGS)
+    assert (found.role, found.limit) == ("editor", RepLimit("", ()))
+    unlimited = parse_rights({"role_claim": "roles"})
+    assert person_from_claims(claims | {"roles": "editor"}, unlimited).limit is None
+
+
+@pytest.mark.parametrize(
+    ("told", "attribute", "limit"),
+    [
+        ({"office": "Rome"}, "office", RepLimit("office", ("Rome",))),
+        ({"office": "Rome"}, "", RepLimit("", ("Rome",))),
+        ({"office": []}, "office", RepLimit("office", ())),
+        ({"office": ""}, "office", RepLimit("office", ())),
+        ({"office": 0}, "office", RepLimit("office", ())),
+        ({}, "office", RepLimit("office", ())),
+        ({"office": "*"}, "office", None),
+    ],
+)
+def test_a_limit_that_a_claim_should_give_and_does_not_is_to_nobody(
+    told: dict[str, object], attribute: str, limit: RepLimit | None
+) -> None:
+    settings = parse_rights({"everybody_else": "editor", "admins": ["ana@example.com"],
+                             "limit_claim": "office", "limit_attribute": attribute})  # fmt: skip
+    assert person_from_claims(told | {"email": "ben@example.com"}, settings).limit == limit
+    assert person_from_claims({"email": "ana@example.com"}, settings).limit is None, "a listed admin, told of no limit"
 
 
 def test_a_damaged_section_gives_nobody_anything() -> None:

@@ -96,6 +96,14 @@ def test_what_is_shared_with_a_team_is_changed_by_its_editors_alone(tmp_path: Pa
         assert [version.content for _, _, version in store.versions(OPTION)] == ["of Ana", "of Ben"]
 
 
+def test_who_is_limited_to_some_reps_saves_no_version_of_a_data_set(tmp_path: Path) -> None:
+    shared_upload(tmp_path, NORTH)
+    with acting(LIMITED), pytest.raises(NotAllowedError), writing(tmp_path) as store:
+        store.save(DATA_SET, UPLOAD, "", "{}")
+    with acting(BEN), writing(tmp_path) as store:
+        assert store.save(DATA_SET, UPLOAD, "", "{}").number == 2
+
+
 @pytest.mark.parametrize("person", [BEN, VIEWER, LIMITED])
 def test_only_owners_and_admins_delete_share_and_erase(tmp_path: Path, person: Person) -> None:
     saved(tmp_path, OPTION, SAMPLE, shared=NORTH)

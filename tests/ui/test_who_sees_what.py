@@ -21,6 +21,7 @@ from workbench.rights.may import EVERYBODY
 from workbench.rights.person import Person
 from workbench.store.kinds import DATA_SET, OPTION, SAVED_DESIGN
 from workbench.store.opening import reading, writing
+from workbench.ui.data_page import history_view
 from workbench.ui.session import signed_in
 from workbench.ui.session.navigation import NOT_IN_NAVIGATION, PAGES
 from workbench.words.issues_commands import NOT_SHARED
@@ -187,6 +188,13 @@ def test_a_link_is_for_others_once_it_was_copied(opened: Open, home: Path, enter
     seen = opened("preview", data="quotes-desk", design=changed)
     assert n_refused(seen) == 0
     assert SECRET_DESIGN in shown(seen)
+
+
+@pytest.mark.parametrize("person", [VIEWER, LIMITED])
+def test_who_may_not_edit_data_goes_back_to_no_version(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history_view, "go_back", lambda *_: pytest.fail("it was tried"))
+    with acting(person):
+        history_view._go_back("new", "old")
 
 
 def test_sharing_is_one_choice_and_stands_in_the_log(secret: str, home: Path, opened: Open, enter: Enter) -> None:

@@ -52,7 +52,7 @@ def may(person: Person | None, action: Action, thing: Thing) -> bool:
 
     A *viewer* sees what is shared. An *editor* also makes things, and changes own ones and those shared with an own
     team. An *admin* also sees everything, and shares, deletes and restores it. Who is limited to some reps sees no
-    rows of files, and nothing of others that names reps.
+    rows of files, changes no data set, and sees nothing of others that names reps.
     """
     if person is None:
         return True
@@ -71,8 +71,10 @@ def may(person: Person | None, action: Action, thing: Thing) -> bool:
         return False
     if thing.kind in STATES and action in (Action.MAKE, Action.CHANGE):
         return action is Action.MAKE or is_own
+    if thing.kind == "data set" and person.limit and action in (Action.MAKE, Action.CHANGE):
+        return False  # it would be of some reps alone
     if action is Action.MAKE:
-        return person.role != "viewer" and not (thing.kind == "data set" and person.limit)
+        return person.role != "viewer"
     if action is Action.SEE:
         return is_own or person.role == "admin" or _is_shared_with(person, thing)
     if person.role == "viewer":

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 RoleName = Literal["viewer", "editor", "admin"]
 ROLES: tuple[RoleName, ...] = get_args(RoleName)
+EVERY_REP = "*"
+_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,8 @@ class RightsSettings:
     ----------
     listed : role by e-mail address. role_claim, team_claim : claims of the provider that hold roles and teams.
     default : the role of whoever signs in and has no other; without one such a person is turned away.
-    teams, limits : by e-mail address. limit_claim : a claim that holds the values of ``limit_attribute``.
+    teams, limits : by e-mail address. limit_claim : a claim that holds the values of ``limit_attribute``; whose claim
+        holds none sees nobody, whose claim is ``EVERY_REP`` everybody.
     connections : the roles that may use a connection, by its name; one that is not listed is for admins.
     """
 
@@ -71,10 +75,10 @@ def parse_rights(section: Mapping[str, Any]) -> RightsSettings:
     """Read the section ``[rights]``. What cannot be read gives nobody anything."""
     listed: dict[str, RoleName] = {}
     for role in ROLES:  # who stands in two lists has the later role, which may do more
-        listed |= dict.fromkeys(map(_address, _texts(section.get(f"{role}s"))), role)
+        listed |= dict.fromkeys(map(mail_address, _texts(section.get(f"{role}s"))), role)
     teams: dict[str, set[str]] = {}
     for team, members in _tables(section.get("teams")).items():
-        for member in map(_address, _texts(members)):
+        for member in map(mail_address, _texts(members)):
             teams.setdefault(member, set()).add(team)
     return RightsSettings(
         listed,
@@ -82,7 +86,7 @@ def parse_rights(section: Mapping[str, Any]) -> RightsSettings:
         str(section.get("team_claim") or ""),
         best_role([str(section.get("everybody_else") or "")]),
         {member: frozenset(names) for member, names in teams.items()},
-        {_address(who): _limit(only) for who, only in _tables(section.get("limits")).items()},
+        {mail_address(who): _limit(only) for who, only in _tables(section.get("limits")).items()},
         str(section.get("limit_claim") or ""),
         str(section.get("limit_attribute") or ""),
         {name: frozenset(_texts(roles)) for name, roles in _tables(section.get("connections")).items()},
@@ -91,23 +95,31 @@ def parse_rights(section: Mapping[str, Any]) -> RightsSettings:
 
 def person_from_claims(claims: Mapping[str, Any], settings: RightsSettings) -> Person:
     """Return who is signed in. An address that the provider says it has not verified counts as none."""
-    email = "" if claims.get("email_verified") is False else _address(claims.get("email"))
+    email = verified_address(claims)
     known = f"{claims.get('iss', '')}|{claims.get('sub') or claims.get('name') or ''}"
     told = _texts(claims.get(settings.role_claim)) if settings.role_claim else []
     role = best_role([settings.listed.get(email, "") if email else "", *told]) or settings.default
     teams = settings.teams.get(email, frozenset()) if email else frozenset()
     if settings.team_claim:
         teams |= frozenset(_texts(claims.get(settings.team_claim)))
-    limit = settings.limits.get(email) if email else None
-    if limit is None and settings.limit_claim and settings.limit_attribute and claims.get(settings.limit_claim):
-        limit = RepLimit(settings.limit_attribute, tuple(_texts(claims.get(settings.limit_claim))))
     return Person(
         email or hashlib.sha256(known.encode()).hexdigest()[:16],
         str(claims.get("name") or claims.get("email") or "Somebody"),
         role,
         teams,
-        limit,
+        _limit_of(email, claims, settings),
     )
+
+
+def verified_address(claims: Mapping[str, Any]) -> str:
+    """Return the e-mail address of claims; empty where the provider does not call one verified that it speaks of."""
+    is_verified = str(claims.get("email_verified", True)).strip().casefold() == "true"
+    return mail_address(claims.get("email")) if is_verified else ""
+
+
+def mail_address(text: Any) -> str:
+    """Return an address as addresses are compared. Only A to Z have a small form: other letters may look alike."""
+    return str(text or "").strip().translate(_SMALL)
 
 
 def best_role(told: Sequence[str]) -> RoleName | Literal[""]:
@@ -119,6 +131,17 @@ def best_role(told: Sequence[str]) -> RoleName | Literal[""]:
     return ""
 
 
+def _limit_of(email: str, claims: Mapping[str, Any], settings: RightsSettings) -> RepLimit | None:
+    """The limit of a person. Of whom nobody can tell whether there is one, it is to nobody."""
+    if email in settings.limits:
+        return settings.limits[email]
+    if settings.limit_claim:
+        values = tuple(_texts(claims.get(settings.limit_claim)))
+        is_free = EVERY_REP in values or (not values and settings.listed.get(email) == "admin")
+        return None if is_free else RepLimit(settings.limit_attribute, values)
+    return RepLimit("", ()) if settings.limits and not email else None
+
+
 def _limit(only: Any) -> RepLimit:
     """One attribute with one value or several; anything else limits to nobody, since a typing error shows nothing."""
     found = _tables(only)
@@ -126,10 +149,6 @@ def _limit(only: Any) -> RepLimit:
         return RepLimit("", ())
     ((attribute, values),) = found.items()
     return RepLimit(str(attribute), tuple(_texts(values)))
-
-
-def _address(text: Any) -> str:
-    return str(text or "").strip().casefold()
 
 
 def _texts(value: Any) -> list[str]:

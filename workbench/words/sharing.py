@@ -11,6 +11,8 @@ from workbench.words.times import moment
 ANYBODY = "No sign-in: everybody who reaches this address sees and changes everything."
 SIGN_IN_FIRST = "Sign in to see the data and designs on this server."
 SIGN_OUT = "Sign out"
+SECRETS_UNREADABLE = "The secrets of this server cannot be read, so nobody gets in. Ask an admin to correct them."
+NO_REPS = "Nobody has said yet whose figures you may see. Ask an admin."
 LIMITED_TEAM = "The team on this page is these reps alone."
 NO_UPLOADS = "Your role does not allow you to bring files."
 ROLES = {
@@ -37,6 +39,8 @@ def teams_sentence(teams: Sequence[str]) -> str:
 
 def limit_sentence(attribute: str, values: Sequence[str]) -> str:
     """``You see only the reps whose team is North.``"""
+    if not values:
+        return NO_REPS
     return f"You see only the reps whose {attribute} is {' or '.join(values)}."
 
 

@@ -16,7 +16,7 @@ from workbench.rights.may import ROWS, Action
 from workbench.ui.session import state
 from workbench.ui.session.carry_over import carry_saved_work
 from workbench.ui.session.saving import saving
-from workbench.ui.session.signed_in import may_now
+from workbench.ui.session.signed_in import may_edit_data, may_now
 from workbench.ui.widgets.parts import primary_label
 from workbench.words import data_sets as words
 from workbench.words import history
@@ -53,7 +53,7 @@ def show_state_of_version(entry: DataSetEntry) -> None:
     if st.session_state.get(KNOWN) == entry.id:
         st.info(plain(words.here_already(entry, zone)), icon=":material/group:")
     versions = list_versions(workspace_folder(), entry.id)
-    if st.session_state.get(SAVED) == entry.id and len(versions) > 1:
+    if st.session_state.get(SAVED) == entry.id and len(versions) > 1 and may_edit_data():
         _just_saved(entry, versions)
     newer = newer_versions(workspace_folder(), entry.id)
     if newer:
@@ -74,8 +74,9 @@ def _older(entry: DataSetEntry, newer: tuple[DataSetEntry, ...], zone: str | Non
     details = plain(words.data_set_details(latest, zone))
     with st.container(border=True, horizontal=True, vertical_alignment="center", wrap=False):
         st.markdown(f":material/history: This is an older version, saved {moment(entry.added, zone)}.", width="stretch")
-        st.button("Go back to this version", key="data.older.back", icon=":material/undo:", on_click=_go_back,
-                  args=(latest.id, entry.id))  # fmt: skip
+        if may_edit_data():
+            st.button("Go back to this version", key="data.older.back", icon=":material/undo:", on_click=_go_back,
+                      args=(latest.id, entry.id))  # fmt: skip
         st.button(primary_label("Open the latest version"), key="data.older.latest", icon=":material/arrow_forward:",
                   type="primary", help=details, on_click=_look, args=(entry.id, latest.id))  # fmt: skip
 
@@ -110,7 +111,7 @@ def _version(entry: DataSetEntry, head: str, versions: tuple[Version, ...], plac
         else:
             st.button("Look at it", key=f"data.history.look.{place}", type="tertiary", icon=":material/visibility:",
                       on_click=_look, args=(entry.id, version.entry.id))  # fmt: skip
-        if version.entry.id != head:
+        if version.entry.id != head and may_edit_data():
             st.button("Go back to it", key=f"data.history.back.{place}", type="tertiary", icon=":material/undo:",
                       on_click=_go_back, args=(head, version.entry.id))  # fmt: skip
 
@@ -137,6 +138,8 @@ def _look(entry_id: str, version_id: str) -> None:
 
 
 def _go_back(entry_id: str, version_id: str) -> None:
+    if not may_edit_data():  # whatever a browser sends
+        return
     try:
         made = go_back(workspace_folder(), entry_id, version_id)
     except OSError as error:

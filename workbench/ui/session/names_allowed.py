@@ -7,6 +7,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from workbench.rights.person import mail_address, verified_address
+from workbench.ui.session.signed_in import has_unreadable_secrets
+
 SETTING = "WORKBENCH_NAMES"
 EVERYBODY, NOBODY = "everybody", "nobody"
 
@@ -14,7 +17,8 @@ EVERYBODY, NOBODY = "everybody", "nobody"
 def may_see_named_flags() -> bool:
     """Whether whoever looks may see which reps are worth a conversation.
 
-    The environment leads, then Streamlit's secrets. Without a setting everybody may.
+    The environment leads, then Streamlit's secrets. Without a setting everybody may; nobody while the secrets, which
+    may have one, cannot be read.
     """
     return is_allowed(_setting(), _email_of_user())
 
@@ -29,21 +33,21 @@ def is_allowed(setting: str | Sequence[str] | None, email: str) -> bool:
     email : of the person who is signed in; "" of anybody else.
     """
     listed = setting.split(",") if isinstance(setting, str) else list(setting or [])
-    chosen = {str(each).strip().casefold() for each in listed} - {""}
+    chosen = {mail_address(each) for each in listed} - {""}
     if setting is None or chosen == {EVERYBODY} or (isinstance(setting, str) and not chosen):
         return True
-    return chosen != {NOBODY} and bool(email) and email.strip().casefold() in chosen
+    return chosen != {NOBODY} and bool(email) and mail_address(email) in chosen
 
 
 def _setting() -> str | Sequence[str] | None:
     if os.environ.get(SETTING):
         return os.environ[SETTING]
+    if has_unreadable_secrets():
+        return NOBODY
     return st.secrets.get(SETTING) if st.secrets.load_if_toml_exists() else None
 
 
 def _email_of_user() -> str:
     """The e-mail address of who is signed in, unless the provider says that it was not verified; otherwise ""."""
     user = st.user.to_dict()
-    if not user.get("is_logged_in") or user.get("email_verified") is False:
-        return ""
-    return str(user.get("email") or "")
+    return verified_address(user) if user.get("is_logged_in") else ""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit import config
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from workbench.rights.acting import as_server, current_person
@@ -19,15 +20,21 @@ SETTING = "WORKBENCH_SHARED"
 OPEN, SIGN_IN = "open", "sign-in"
 SECTION = "rights"
 _NOTED = "context.signed_in"
+_was_set_up: list[bool] = []
 
 
 def needs_sign_in() -> bool:
     """Whether the app is for people who sign in: ``make serve`` says so, or the secrets set sign-in up.
 
-    On one machine without such secrets it is not, and neither where the server was started for everybody.
+    On one machine without such secrets it is not, and neither where the server was started for everybody. Secrets that
+    cannot be read may set it up, and while somebody saves them, the file may be empty for a moment.
     """
     shared = os.environ.get(SETTING)
-    return shared == SIGN_IN or (shared != OPEN and bool(_secret("auth")))
+    if shared in (OPEN, SIGN_IN):
+        return shared == SIGN_IN
+    if _secret("auth") and not _was_set_up:
+        _was_set_up.append(True)
+    return bool(_was_set_up) or has_unreadable_secrets()
 
 
 def name_of_user() -> str:
@@ -73,6 +80,18 @@ def may_edit_data() -> bool:
     return may_now(Action.SEE, ROWS) and may_now(Action.MAKE, Thing(DATA_SET))
 
 
+def has_unreadable_secrets() -> bool:
+    """Whether there are secrets that cannot be read, such as a file with a typing error."""
+    return not _are_loaded() and any(os.path.lexists(path) for path in config.get_option("secrets.files"))
+
+
 def _secret(section: str) -> Mapping[str, Any]:
-    found = st.secrets.get(section) if st.secrets.load_if_toml_exists() else None
+    found = st.secrets.get(section) if _are_loaded() else None
     return found if isinstance(found, Mapping) else {}
+
+
+def _are_loaded() -> bool:
+    try:
+        return st.secrets.load_if_toml_exists()
+    except (OSError, ValueError):  # no right to read the file, or no text: Streamlit passes these on
+        return False

@@ -9,11 +9,12 @@ import streamlit as st
 from workbench.rights.acting import current_person
 from workbench.ui.session import state
 from workbench.ui.session.navigation import ICON, PAGES, page
-from workbench.ui.session.signed_in import OPEN, SETTING
+from workbench.ui.session.signed_in import OPEN, SETTING, has_unreadable_secrets
 from workbench.words.markdown import plain
 from workbench.words.sharing import (
     ANYBODY,
     LIMITED_TEAM,
+    SECRETS_UNREADABLE,
     SIGN_IN_FIRST,
     SIGN_OUT,
     limit_sentence,
@@ -41,7 +42,9 @@ def is_turned_away() -> bool:
     st.navigation([page(file, with_icon=False) for file in PAGES], position="hidden")  # each address is known
     st.set_page_config(page_title="KPI Design Workbench", page_icon=ICON)
     st.title("KPI Design Workbench")
-    if st.user.to_dict().get("is_logged_in"):
+    if has_unreadable_secrets():
+        st.write(SECRETS_UNREADABLE)
+    elif st.user.to_dict().get("is_logged_in"):
         st.write(no_role_sentence(person.name))
         st.button(SIGN_OUT, on_click=st.logout, type="primary")
     else:
