@@ -129,6 +129,20 @@ def test_an_effect_that_fades_in_waves_is_told_from_one_that_lasts() -> None:
     assert begun.fade is None, "no wave has four months with others waiting"
 
 
+def test_the_halves_of_a_trial_in_waves_say_whose_they_are_where_late_waves_are_too_short() -> None:
+    """What six reps lost after a month was "no fading after each start": their wave was not in the figure."""
+    values = sales(9, n=20, noise=0.05)
+    values[:4, 12:] += 10
+    values[4:10, 15] += 10
+    starts = {f"rep {i:02d}": "2025-01-01" if i < 4 else "2025-04-01" for i in range(10)}
+    found = evaluate_trial(planted_panel(values[:, :18]), card(treated=list(starts), end="2025-06-30", starts=starts))
+    assert found.fade.change.n_units == (4, 10)
+    said = fade_sentence(replace(found, verdict="helps"))
+    assert "each start" not in said
+    assert said.endswith(" This counts 4 of 10 reps: the rest had fewer than 4 months beside others working as before.")
+    assert all(len(each.split()) <= 20 for each in said.split(". "))
+
+
 def test_reps_who_wait_and_change_all_the_same_are_told() -> None:
     panel, file = waves_panel(dict.fromkeys(range(12), 6.0))
     calls = sales(3, noise=0.02)

@@ -302,7 +302,9 @@ def test_what_to_do_before_the_start_agrees_with_what_the_trial_would_find() -> 
     """All 30 reps took part, "more reps must take part" stood there, and beside it "Start as planned"."""
     hopeless = planned_by_lot(smallest=10.0)
     said = planning.long_enough_sentence(hopeless)
-    assert said == "The smallest effect that matters is $10. This team cannot show it: all 16 reps take part already."
+    assert said == (
+        "The smallest effect that matters is $10. This team cannot show it in 12 months: all 16 reps take part already."
+    )
     do = steps.what_would_do(hopeless)
     assert do == "Start only if you expect $1,700 or more: a smaller effect could pass for chance."
     longer = planned_by_lot(smallest=1_300.0)
@@ -361,6 +363,8 @@ def test_the_caption_speaks_of_a_band_only_where_one_is_drawn() -> None:
     assert course is not None
     bare = replace(course, low=course.low * float("nan"))
     assert parts.course_caption(finding(course=bare)) == parts.PER_MONTH_WORKED
+    cut = parts.course_caption(finding(floor=40_000.0))
+    assert cut.endswith(" The shade ends at zero: Sales was never below zero.")
 
 
 def test_what_adds_up_is_said_without_the_time_of_its_kpi() -> None:
@@ -373,7 +377,12 @@ def test_what_adds_up_is_said_without_the_time_of_its_kpi() -> None:
 def test_an_ended_trial_is_told_what_would_decide_the_next_one() -> None:
     """Where all reps took part already, it was told to give the change to more reps."""
     ended = replace(EVERY_VERDICT["cannot_tell"], reasons=("wide_range",), smallest=2_140.0)
-    assert steps.what_would_do(ended, "ended") == steps.REPEAT_IT
+    assert steps.what_would_do(ended, "ended") == (
+        "Repeat the trial: 2 of 10 trials of this size miss an effect of $1,700."
+    )
+    too_long = replace(ended, n_after=12)
+    beyond = steps.what_would_do(too_long, "ended")
+    assert beyond == "Repeat the trial: even trials as long as this sometimes miss an effect of $1,700."
     longer = replace(ended, smallest=1_300.0)
     assert steps.what_would_do(longer, "ended") == ("Next time, plan 12 months: then an effect of $1,300 would show.")
     split = replace(ended, n_treated=4, n_comparison=12, smallest=1_300.0)
@@ -382,7 +391,7 @@ def test_an_ended_trial_is_told_what_would_decide_the_next_one() -> None:
     )
     hopeless = replace(ended, smallest=10.0)
     said = steps.what_would_do(hopeless, "ended")
-    assert said == "Next time, try a change that should bring $1,200 or more: this team cannot show less."
+    assert said == "Next time, try a change that should bring $1,200 or more: 12 months cannot show less."
     named = replace(hopeless, file=finding(card={"comparison": ["Rep X"]}).file)
     assert steps.what_would_do(named, "ended") == steps.MORE_PEOPLE
     assert steps.what_would_do(replace(hopeless, detectable=()), "ended") == steps.RUN_LONGER
@@ -390,7 +399,7 @@ def test_an_ended_trial_is_told_what_would_decide_the_next_one() -> None:
     assert steps.what_would_do(early, "ended") == steps.LET_RUN_NEXT
     again = replace(ended, reasons=("tried_before",))
     assert steps.what_would_do(again, "ended") == steps.UNSEEN_DATA
-    for each in (said, steps.MORE_PEOPLE, steps.RUN_LONGER, steps.REPEAT_IT, steps.LET_RUN_NEXT, steps.UNSEEN_DATA):
+    for each in (said, beyond, steps.MORE_PEOPLE, steps.RUN_LONGER, steps.LET_RUN_NEXT, steps.UNSEEN_DATA):
         check_sentences(each)
 
 
@@ -399,7 +408,12 @@ def test_a_team_too_small_for_two_groups_is_not_told_to_find_them() -> None:
     assert steps.what_would_do(small) == steps.LARGER_TEAM
     flat = finding(verdict="not_enough", reasons=("no_variation",))
     assert steps.what_would_do(flat) == steps.PICK_OTHER_MEASURE
-    check_sentences(steps.LARGER_TEAM)
+    new = tuple(LeftOutRep(f"Rep {i}", False, "no_before") for i in range(2))
+    assert steps.what_would_do(replace(small, left_out=new)) == steps.WAIT_FOR_HISTORY
+    gone = tuple(replace(each, reason="no_after") for each in new)
+    assert steps.what_would_do(replace(small, left_out=gone)) == steps.LARGER_TEAM
+    for each in (steps.LARGER_TEAM, steps.WAIT_FOR_HISTORY):
+        check_sentences(each)
 
 
 def test_a_plan_with_too_few_promises_no_effect_that_it_would_find() -> None:

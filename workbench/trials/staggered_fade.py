@@ -29,9 +29,11 @@ def fade_of_starts(
 
     Parameters
     ----------
-    share : of the past, as in the estimate. effect : the average one. n_units : treated and comparison.
+    share : of the past, as in the estimate. effect : the average one. n_units : treated and comparison; of the treated
+        those of the cohorts that count are handed on.
     """
     second = _second_halves(trial)
+    n_units = int(np.isin(trial.starts, list(second)).sum()), n_units[1]
     if not second or n_start_orders(trial.starts) < FEWEST_ORDERS or not np.isfinite(effect):
         return None
     periods = np.arange(trial.values.shape[1])

@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 
 from workbench.trials.planned_effect import enough_length, planned_effect, split_that_finds, takes_too_few
-from workbench.trials.trial_finding import TrialFinding
+from workbench.trials.trial_finding import LeftOutReason, TrialFinding
 from workbench.trials.trial_state import TrialState
 from workbench.words.numbers import pluralize
 from workbench.words.trial_amounts import amount, periods_words, units_words
 from workbench.words.trials import FEWEST
 
 MOST_MONTHS = 24
+TOO_NEW: frozenset[LeftOutReason] = frozenset(("no_before", "on_ramp"))
+"""Reasons to leave out a rep that pass with time."""
 BRING_DATA = "Bring the data since the start: the answer follows at once."
 START_IT = "Start as planned, and leave the other group as it is until the end."
 SPLIT = "Keep some reps as before: at least 4 on each side."
@@ -24,7 +26,9 @@ LARGER_TEAM = f"Try the change together with another team: a trial needs {FEWEST
 PICK_OTHER_MEASURE = "Choose a measure in which reps differ."
 LET_RUN_NEXT = "Next time, let the trial run to its planned last day."
 UNSEEN_DATA = "Plan a new trial like this one: only data that nobody has seen can decide."
-REPEAT_IT = "Repeat the trial: 2 of 10 trials of this size miss such an effect."
+WAIT_FOR_HISTORY = f"Start once {FEWEST} reps on each side have months before the start: many are too new now."
+REPEAT_IT = "Repeat the trial: 2 of 10 trials of this size miss an effect of {amount}."
+REPEAT_LONG = "Repeat the trial: even trials as long as this sometimes miss an effect of {amount}."
 MORE_PEOPLE = "Next time, let more reps take part, or run the trial longer."
 _NEXT: dict[str, str] = {
     "helps": "Keep the change, and look at the side effects before everybody changes.",
@@ -56,8 +60,10 @@ def _with_enough(found: TrialFinding) -> str:
     if "no_variation" in found.reasons:
         return PICK_OTHER_MEASURE
     unit = "reps" if found.unit == "rep" else "groups"
-    if found.unit == "rep" and found.file.comparison is None and found.n_treated + found.n_comparison < 2 * FEWEST:
-        return LARGER_TEAM
+    usable = found.n_treated + found.n_comparison
+    if found.unit == "rep" and found.file.comparison is None and usable < 2 * FEWEST:
+        n_new = sum(each.reason in TOO_NEW for each in found.left_out)
+        return WAIT_FOR_HISTORY if usable + n_new >= 2 * FEWEST else LARGER_TEAM
     return f"Let at least {FEWEST} {unit} change, and keep {FEWEST} as before."
 
 
@@ -105,14 +111,20 @@ def _to_narrow_the_range(found: TrialFinding, state: TrialState) -> str:
     more = fit.n_periods - found.n_after if fit else 0
     if state != "ended" and 0 < more <= MOST_MONTHS:
         return f"Run {pluralize(more, found.grain)} more: {shows}"
+    if fit is not None and more > 0:
+        return f"Next time, plan {periods_words(found, fit.n_periods)}: {shows}"
     if fit is not None:
-        return f"Next time, plan {periods_words(found, fit.n_periods)}: {shows}" if more > 0 else REPEAT_IT
+        return (REPEAT_LONG if more else REPEAT_IT).format(amount=amount(found, fit.effect))
     if split is not None:
         sides = f"{units_words(found, split.n_treated)} change for {periods_words(found, split.n_periods)}"
         return f"Next time, let {sides}: {shows}"
     if found.file.comparison is not None:
         return MORE_PEOPLE
-    least = min((each.effect for each in found.detectable if math.isfinite(each.effect)), default=math.nan)
-    if not math.isfinite(least):
+    known = [each for each in found.detectable if math.isfinite(each.effect)]
+    if not known:
         return RUN_LONGER
-    return f"Next time, try a change that should bring {amount(found, least)} or more: this team cannot show less."
+    least, longest = min(each.effect for each in known), max(each.n_periods for each in known)
+    return (
+        f"Next time, try a change that should bring {amount(found, least)} or more: "
+        f"{periods_words(found, longest)} cannot show less."
+    )

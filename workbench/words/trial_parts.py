@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from workbench.trials.compare_units import FEWEST_TO_SPLIT
 from workbench.trials.planned_effect import planned_effect
 from workbench.trials.trial_finding import TrialEstimate, TrialFinding, TrialRep, VerdictReason
 from workbench.trials.trial_state import TrialState
@@ -46,9 +47,14 @@ REPS_CAPTION_ALONE = "Each dot is a rep, compared with the same rep before the s
 PER_MONTH_WORKED = "Per rep and month worked."
 BAND = "Shaded: where the group would be without the change."
 LINES_OF_STARTS = "A rep moves from “as before” to “changed” on the day that rep starts."
-BAND_CUT = "The shade ends at zero, since {label} cannot be less."
+BAND_CUT = "The shade ends at zero: {label} was never below zero."
 BAND_ENDS = "The shade ends where nobody is left to compare with."
 TEAM_TOTAL, TOTAL_OF_BOTH, NO_TOTAL = "The team's total", "The total of both groups", "A ratio has no total."
+SEEN_IN_SOME = (
+    f"This counts {{n}} of {{of}}: the rest had fewer than {FEWEST_TO_SPLIT} {{grain}}s "
+    "beside others working as before."
+)
+ATTENTION = "Attention alone often helps for a while."
 RESTS_ON, EVERY_ESTIMATE, PLACEBO = "What the answer rests on", "Every estimate", "Within the time before"
 LOG_IT = "Log what you decide"
 
@@ -168,16 +174,15 @@ def fade_sentence(found: TrialFinding) -> str:
     if not (math.isfinite(fade.first.value) and math.isfinite(fade.second.value)):
         return ""
     first, second = more_or_less(found, fade.first.value), more_or_less(found, fade.second.value)
-    after = " after each start" if found.kind == "staggered" else ""
-    sizes = f"{first} in the first half{after}, {second} in the second"
+    n = fade.change.n_units[0] if found.kind == "staggered" else 0
+    some = 0 < n < found.n_treated
+    after = "" if found.kind != "staggered" else " after the start" if some else " after each start"
+    sizes = f"{first} in the first half{after}, {second} in the second."
+    sizes += f" {SEEN_IN_SOME.format(n=n, of=units_words(found, found.n_treated), grain=found.grain)}" if some else ""
     if fade.change.excludes_none:
         grew = fade.change.value * (1 if fade.first.value >= 0 else -1) > 0
-        return (
-            f"The effect grew: {sizes}."
-            if grew
-            else f"The effect faded: {sizes}. Attention alone often helps for a while."
-        )
-    return f"No fading found: {sizes}."
+        return f"The effect grew: {sizes}" if grew else f"The effect faded: {sizes} {ATTENTION}"
+    return f"No fading found: {sizes}"
 
 
 def cost_sentence(found: TrialFinding) -> str:

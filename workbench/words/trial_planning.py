@@ -86,7 +86,8 @@ def long_enough_sentence(found: TrialFinding) -> str:
     matters = f"To find {amount(found, found.smallest)}, the smallest effect that matters,"
     if fit is not None:
         return f"{matters} run {periods_words(found, fit.n_periods)}."
-    if max(each.n_periods for each in found.detectable) < planned_length(found.file, found.grain) - 0.5:
+    longest = max(each.n_periods for each in found.detectable)
+    if longest < planned_length(found.file, found.grain) - 0.5:
         return NO_LONGER
     if (split := split_that_finds(found)) is not None:
         return (
@@ -94,7 +95,9 @@ def long_enough_sentence(found: TrialFinding) -> str:
         )
     if found.file.comparison is None:
         everybody = units_words(found, seen.n_treated + seen.n_comparison)
-        return (f"The smallest effect that matters is {amount(found, found.smallest)}. "
-                f"This team cannot show it: {'it has' if found.kind == 'no_comparison' else 'all'} {everybody}"
-                f"{'' if found.kind == 'no_comparison' else ' take part already'}.")  # fmt: skip
+        all_in = f"it has {everybody}" if found.kind == "no_comparison" else f"all {everybody} take part already"
+        return (
+            f"The smallest effect that matters is {amount(found, found.smallest)}. "
+            f"This team cannot show it in {periods_words(found, longest)}: {all_in}."
+        )
     return f"{matters} more reps must take part, or this team cannot show it."
