@@ -131,8 +131,8 @@ def test_a_further_look_must_be_much_surer_and_says_so() -> None:
     assert codes(often).count("tried_before") == 1
     assert trial_answer(often).endswith("yet not certain enough for look 9 at the same data; 10 against 10 reps.")
     assert verdict_reason_sentences(often)[0].startswith("This is look 9 at the same data.")
-    assert "10 times less chance than a first look" in " ".join(trial_warning_sentences(twice))
-    assert further_look_line(3).endswith("A claim then needs 20 times less chance than a first look.")
+    assert "1 in 200 by chance, not 1 in 20." in " ".join(trial_warning_sentences(twice))
+    assert further_look_line(3).endswith("1 in 400 by chance, not 1 in 20.")
     assert "Look at the same data: number 9" in card_lines(often.file)
 
 

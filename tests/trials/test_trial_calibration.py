@@ -200,6 +200,26 @@ def test_a_trial_is_held_against_simulated_ones_of_its_kind() -> None:
     assert kind_like(evaluate_trial(drawn.panel, drawn.file)) is None
 
 
+def test_a_trial_is_quoted_no_row_of_trials_that_are_judged_in_another_way() -> None:
+    ended = {"assignment": "random", "ended_early": True}
+    assert kind_like(finding(card=ended)) == "no last day", "ended while it had no plan"
+    assert kind_like(finding(card=ended | {"planned_end": "2025-12-31", "looks": 6})) == "watched monthly"
+    assert kind_like(finding(card={"assignment": "random", "tries": 2})) == "looked at in other ways"
+    assert kind_like(finding(kind="staggered", card=ended)) == "one after the other, no last day"
+    for kind in ("staggered", "no_comparison"):
+        assert kind_like(finding(kind=kind)) is not None
+        assert kind_like(finding(kind=kind, card={"tries": 2})) is None, "no such trials were simulated"
+
+
+def test_a_simulated_trial_without_a_last_day_can_claim_what_the_product_can() -> None:
+    """499 draws have no p below .002, and six months of twelve may use .001: no effect, however large, was found."""
+    assert simulate_trials(TrialWorld("no last day", 20, 10, 1.5), 3, 3).better == 3
+
+
+def test_a_range_that_was_picked_is_not_counted_as_one_of_a_hundred() -> None:
+    assert simulate_trials(TrialWorld("looked at in other ways", 20, 10, 1.5), 2, 3).intervals == 0
+
+
 def test_what_is_not_reliable_is_said_by_kind_of_trial() -> None:
     assert missed_trial_sentences(of_kind("drawn")) == []
     for kind, bound in KNOWN_TRIAL_MISSES:

@@ -15,7 +15,7 @@ from workbench.trials.compare_units import NO_ESTIMATE, compare_units, still_run
 from workbench.trials.detectable_effect import LENGTHS, detectable_effects
 from workbench.trials.judge_staggered import judge_staggered
 from workbench.trials.planned_effect import planned_length
-from workbench.trials.same_data import same_people
+from workbench.trials.same_data import judged_alike, run_at_once, same_people
 from workbench.trials.team_rank import FEWEST_TEAMS
 from workbench.trials.trial_course import rep_by_rep
 from workbench.trials.trial_data import TrialData
@@ -104,14 +104,18 @@ def _judged_twice(panel: Panel, file: TrialFile, others: Sequence[TrialFile]) ->
         yield TrialWarning("tried_before", size=float(file.tries))
     for other in others:
         if other != file and _judges_the_same(file, other, panel):
-            yield TrialWarning("same_data", at=other.name)
+            apart = file.tries == other.tries == 1 and not judged_alike(file, other, panel)
+            yield TrialWarning("same_data", size=float(apart), at=other.name)
 
 
 def _judges_the_same(file: TrialFile, other: TrialFile, panel: Panel) -> bool:
-    """Whether another card holds the same change of the same reps; in other words it may be another change.
+    """Whether another card holds the same change of the same reps in the same time; in other words it may be another.
 
-    Cards that do not say what changes are the same only with one measure and first day.
+    Cards that do not say what changes are the same only with one measure and first day. A repeated trial is another:
+    the months it is compared with may hold the change already.
     """
+    if not run_at_once(file, other):
+        return False
     said = file.change.strip()
     alike = bool(said) or (file.measure.strip(), file.start) == (other.measure.strip(), other.start)
     return alike and said == other.change.strip() and same_people(file, other, panel)

@@ -9,7 +9,7 @@ from typing import Any
 from workbench.data.model.panel import Panel
 from workbench.errors import InputError, Where
 from workbench.trials.check_trial import people_named
-from workbench.trials.permutation import LEVEL
+from workbench.trials.permutation import LEVEL, SAMPLED
 from workbench.trials.trial_file import MOST_TRIES, TrialFile, Who
 from workbench.trials.trial_state import with_plan_kept
 
@@ -40,8 +40,12 @@ def looks_at_same_data(one: TrialFile, other: TrialFile, panel: Panel) -> bool:
         return False
     if len(mine & theirs) < SHARED * min(len(mine), len(theirs)):
         return False
-    at_once = (one.end is None or one.end >= other.start) and (other.end is None or other.end >= one.start)
-    return at_once or one.change.strip() == other.change.strip()
+    return run_at_once(one, other) or one.change.strip() == other.change.strip()
+
+
+def run_at_once(one: TrialFile, other: TrialFile) -> bool:
+    """Return whether any day belongs to both trials."""
+    return (one.end is None or one.end >= other.start) and (other.end is None or other.end >= one.start)
 
 
 def judged_alike(file: TrialFile, other: TrialFile, panel: Panel) -> bool:
@@ -74,7 +78,8 @@ def with_looks_carried(
     seen = [each for each in known if looks_at_same_data(file, each, panel)]
     first = before
     if before is None or (before.start <= last_day and before not in alike):
-        still_open = (each for each in seen if each.plan is None or each.plan > last_day)
+        same_change = [each for each in seen if each.change.strip() == file.change.strip()]
+        still_open = (each for each in same_change if each.plan is None or each.plan > last_day)
         first = next(iter(alike), next(still_open, before))
     again = max([file.tries, *(each.tries + 1 for each in seen)]) if seen else file.tries
     tries = min((each.tries for each in alike), default=again)
@@ -93,6 +98,11 @@ def times_surer(tries: int) -> float:
 def level_at(tries: int) -> float:
     """Return the probability of a false claim that a look at the same data may use."""
     return LEVEL / times_surer(tries)
+
+
+def can_still_claim(tries: int) -> bool:
+    """Return whether a look at the same data may claim an effect: its level is no smaller than the smallest p."""
+    return level_at(tries) * (SAMPLED + 1) >= 1
 
 
 def _judged(file: TrialFile, panel: Panel) -> dict[str, Any]:

@@ -65,7 +65,9 @@ def judge_trial(found: VerdictInputs) -> tuple[TrialVerdict, tuple[VerdictReason
         cost: VerdictReason = "tried_before" if found.tries > 1 else "looks_cost"
         return "cannot_tell", (cost if _agree(found.estimates) else "estimates_disagree", *spoilt)
     if -found.smallest < claim.low and claim.high < found.smallest:
-        return ("cannot_tell", spoilt) if spoilt else ("no_effect_seen", ("range_small",))
+        if spoilt or found.tries > 1:
+            return "cannot_tell", spoilt or ("tried_before",)
+        return "no_effect_seen", ("range_small",)
     return "cannot_tell", ("wide_range", *spoilt)
 
 

@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from workbench.formula.value_choice import parse_choice
-from workbench.trials.same_data import times_surer
+from workbench.trials.same_data import can_still_claim, level_at
 from workbench.trials.trial_file import EVERYBODY, REP_UNIT, Assignment, BetterWhen, TrialFile, Who
 from workbench.words.lists import list_names
-from workbench.words.numbers import short_number
 from workbench.words.panels import day_words
 
 NEW, EDIT = "New trial", "Change the trial"
@@ -68,8 +67,15 @@ AT_SAME_DATA = "Look at the same data"
 
 def further_look_line(tries: int) -> str:
     """Before a card is saved that looks once more at data whose results are known."""
-    return (f"The results of these months are known, so this card is look {tries} at the same data. "
-            f"A claim then needs {short_number(times_surer(tries))} times less chance than a first look.")  # fmt: skip
+    return f"The results of these months are known, so this card is look {tries} at the same data. {look_needs(tries)}"
+
+
+def look_needs(tries: int) -> str:
+    """What a further look at the same data asks of an effect before it may be claimed."""
+    if not can_still_claim(tries):
+        return "These data can no longer prove an effect. Plan a trial on new months."
+    return (f"The effect must be much clearer than at a first look: 1 in {1 / level_at(tries):,.0f} by chance, "
+            f"not 1 in {1 / level_at(1):.0f}.")  # fmt: skip
 
 
 def wave_line(day: dt.date, units: Sequence[str]) -> str:

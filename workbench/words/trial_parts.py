@@ -25,7 +25,7 @@ WORTH_SAYING = 0.1
 """Share of the naive change, from which a part of the difference is told."""
 CLAIMED = ("helps", "harms", "may_have_moved", "weak")
 """Verdicts that claim a size."""
-SPOILT: frozenset[VerdictReason] = frozenset(("overlapping_trial", "reps_left", "pre_trend", "tried_before"))
+SPOILT: frozenset[VerdictReason] = frozenset(("overlapping_trial", "reps_left", "pre_trend"))
 """Reasons for which the range holds more than the change, so that it promises nothing."""
 METHODS: Mapping[str, str] = {
     "ancova": "adjusted for each rep's own past", "differences": "after less before",
@@ -266,6 +266,8 @@ def reliability_sentences(found: TrialFinding) -> list[str]:
         out.append(f"The likely range, {said}, probably overstates the effect: the trial may stop early.")
     elif said and (found.verdict == "may_have_moved" or SPOILT & set(found.reasons)):
         out.append(f"The likely range is {said}, and something else may be part of it.")
+    elif said and found.file.tries > 1:
+        out.append(f"The likely range, {said}, may promise too much at look {found.file.tries} at the same data.")
     elif said:
         out.append(f"Of 100 such trials, about 95 likely ranges hold the true effect. Here: {said}.")
     return [*out, *filter(None, (placebo_sentence(found), look_sentence(found)))]

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from workbench.trials.same_data import times_surer
 from workbench.trials.trial_finding import (
     LeftOutReason,
     TrialFinding,
@@ -19,6 +18,7 @@ from workbench.trials.without_comparison import FEWEST_AFTER_FIT
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent, pluralize, short_number
 from workbench.words.trial_amounts import amount, more_or_less, periods_words, units_words
+from workbench.words.trial_card import look_needs
 from workbench.words.trials import FEWEST
 
 MOST_WARNED = 4
@@ -87,14 +87,18 @@ _WARNINGS: dict[TrialWarningCode, Callable[[TrialFinding, TrialWarning], str]] =
     ),
     "same_data": lambda found, at: (
         f"The trial “{at.at}” looks at the same data: the same change of the same reps. "
-        "What was planned first counts for both."
+        + (
+            "Each keeps its own 5% risk of a false claim: of many cards, one finds something by chance."
+            if at.size == 1
+            else "What was planned first counts for both."
+        )
     ),
     "tried_before": lambda found, at: (
         f"This card is look {at.size:.0f} at the same data, in another way than before. "
         + (
             "A picture that is picked after the results are known proves even less."
             if found.verdict in ("picture", "not_enough")
-            else f"A claim then needs {short_number(times_surer(int(at.size)))} times less chance than a first look."
+            else look_needs(int(at.size))
         )
     ),
     "data_end_early": lambda found, at: (

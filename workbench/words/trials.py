@@ -53,7 +53,9 @@ METHOD = (
     "gives the range, the shade, the looks and whether the effect lasted.  \n"
     "**While it runs**: bounds for the number of looks that were declared (O'Brien & Fleming 1979).  \n"
     "**Without a last day**: twelve looks a year; the first year may use half of the 5%, each later year half of the "
-    "rest, so that all years together stay below 5%."
+    "rest, so that all years together stay below 5%.  \n"
+    "**Several cards**: each card that was planned before its data has its own 5%. "
+    "Of many such cards, one may claim an effect by chance."
 )
 
 
@@ -125,6 +127,9 @@ def _cannot_tell(found: TrialFinding) -> str:
         return f"two fair ways of comparing disagree, so nothing is claimed; {sides}."
     if "looks_cost" in found.reasons:
         return f"{_effect(found)}, yet not certain enough after several looks; {sides}."
+    if "tried_before" in found.reasons and found.claim.low * found.claim.high <= 0:
+        return (f"no clear effect on {found.label}, {said}, and look {found.file.tries} at the same data proves "
+                f"nothing; {sides}.")  # fmt: skip
     if "tried_before" in found.reasons:
         return f"{_effect(found)}, yet not certain enough for look {found.file.tries} at the same data; {sides}."
     if found.kind == "no_comparison":

@@ -82,21 +82,24 @@ def _found_in_trials(row: TrialCalibrationRow) -> str:
 
 
 def kind_like(found: TrialFinding) -> TrialWorldKind | None:
-    """Return the simulated kind that is most like a trial; None where it gives a picture or nothing to judge."""
+    """Return the simulated kind that is most like a trial; None where none was, or it gives a picture."""
     if found.verdict in ("picture", "not_enough"):
         return None
+    ahead = found.running or found.file.ended_early
+    watched = ahead and found.file.looks > 1
+    if found.kind in ("staggered", "no_comparison") and found.file.tries > 1:
+        return None
     if found.kind == "staggered":
-        if found.running and found.file.plan is None:
+        if found.file.plan is None:
             return "one after the other, no last day"
-        watched = found.running and found.file.looks > 1
         return "one after the other, watched monthly" if watched else "one after the other"
     if found.kind == "no_comparison":
         return "everybody, 36 months"
     if found.file.tries > 1:
         return "looked at in other ways"
-    if found.running and found.file.plan is None:
+    if found.file.plan is None:
         return "no last day"
-    if found.running and found.file.looks > 1:
+    if watched:
         return "watched monthly"
     if found.file.drawn and len(found.estimates) < 2:
         return "drawn"

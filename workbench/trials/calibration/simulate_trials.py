@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from workbench.trials.calibration.trial_worlds import OTHER_MEASURES, DrawnTrial, TrialWorld, TrialWorldKind, draw_trial
-from workbench.trials.compare_units import JudgedClaim, judge_claim
+from workbench.trials.compare_units import NO_ESTIMATE, JudgedClaim, judge_claim
 from workbench.trials.evaluate_trial import SMALLEST_SHARE, evaluate_trial, trials_at_once
 from workbench.trials.judge_staggered import judge_starts
+from workbench.trials.permutation import SAMPLED
 from workbench.trials.same_data import with_looks_carried
 from workbench.trials.trial_data import TrialData
 from workbench.trials.trial_file import TrialFile
@@ -21,6 +22,8 @@ from workbench.trials.trial_sides import TrialSides, trial_sides
 
 SIMULATED = 499
 """Permutations of a simulated trial."""
+FINE: tuple[TrialWorldKind, ...] = ("looked at in other ways", "no last day")
+"""Kinds whose bounds lie below the smallest p of 499 draws, so that these can never claim what the product can."""
 WHOLE: tuple[TrialWorldKind, ...] = ("everybody, 36 months", "one office with shocks")
 """Kinds that go through the whole evaluation, since they are no plain comparison."""
 
@@ -74,11 +77,12 @@ def _judged(drawn: DrawnTrial, world: TrialWorld) -> tuple[TrialVerdict, TrialEs
     if world.kind in WHOLE:
         found = evaluate_trial(drawn.panel, drawn.file, others=drawn.others)
         return found.verdict, found.claim, found.estimates[0] if found.estimates else None
+    sampled = SAMPLED if world.kind in FINE else SIMULATED
     if world.kind in WATCHED:
-        return _watched(drawn)
+        return _watched(drawn, sampled)
     if world.kind == "looked at in other ways":
-        return _until_it_looks_good(drawn)
-    judged = _claim(trial_sides(drawn.panel, drawn.file), drawn)
+        return _until_it_looks_good(drawn, sampled)
+    judged = _claim(trial_sides(drawn.panel, drawn.file), drawn, sampled)
     return judged.verdict, judged.claim, judged.estimates[0] if judged.estimates else None
 
 
@@ -93,8 +97,8 @@ def other_ways(file: TrialFile) -> Iterator[TrialFile]:
         yield file.model_copy(update={"measure": measure})
 
 
-def _until_it_looks_good(drawn: DrawnTrial) -> tuple[TrialVerdict, TrialEstimate, TrialEstimate | None]:
-    """Save duplicates of the card until one claims something; the range is that of the first card.
+def _until_it_looks_good(drawn: DrawnTrial, sampled: int) -> tuple[TrialVerdict, TrialEstimate, TrialEstimate | None]:
+    """Save duplicates of the card until one claims something; no range, since that of a card so picked is selected.
 
     The estimate alone is the best of all cards: what would be claimed if nobody counted them.
     """
@@ -103,25 +107,25 @@ def _until_it_looks_good(drawn: DrawnTrial) -> tuple[TrialVerdict, TrialEstimate
     found: list[JudgedClaim] = []
     for card in (drawn.file, *other_ways(drawn.file)):
         kept.append(with_looks_carried(card, None, kept, drawn.panel, last.date()))
-        found.append(_claim(trial_sides(drawn.panel, kept[-1]), drawn))
+        found.append(_claim(trial_sides(drawn.panel, kept[-1]), drawn, sampled))
     claims = [each.verdict for each in found if each.verdict in ("helps", "harms")]
     best = min((each.estimates[0] for each in found if each.estimates), key=lambda one: one.p, default=None)
-    return next(iter(claims), found[0].verdict), found[0].claim, best
+    return next(iter(claims), found[0].verdict), NO_ESTIMATE, best
 
 
-def _claim(sides: TrialSides, drawn: DrawnTrial) -> JudgedClaim:
+def _claim(sides: TrialSides, drawn: DrawnTrial, sampled: int) -> JudgedClaim:
     data = TrialData(drawn.panel, sides, None, bool(trials_at_once(drawn.panel, sides, drawn.others)))
     level = abs(float(sides.units.before[sides.units.treated].mean())) if sides.units.treated.any() else np.nan
     judge = judge_starts if sides.file.starts else judge_claim
-    return judge(data, SMALLEST_SHARE * level, SIMULATED)
+    return judge(data, SMALLEST_SHARE * level, sampled)
 
 
-def _watched(drawn: DrawnTrial) -> tuple[TrialVerdict, TrialEstimate, TrialEstimate | None]:
+def _watched(drawn: DrawnTrial, sampled: int) -> tuple[TrialVerdict, TrialEstimate, TrialEstimate | None]:
     """Look every month, and stop at the first claim, as an impatient leader would."""
     periods = np.sort(drawn.panel.frame["period"].unique())
     for until in periods[periods >= np.datetime64(drawn.file.start)]:
         frame = drawn.panel.frame[drawn.panel.frame["period"] <= until].reset_index(drop=True)
-        judged = _claim(trial_sides(replace(drawn.panel, frame=frame), drawn.file), drawn)
+        judged = _claim(trial_sides(replace(drawn.panel, frame=frame), drawn.file), drawn, sampled)
         if judged.verdict in ("helps", "harms"):
             break
     return judged.verdict, judged.claim, judged.estimates[0] if judged.estimates else None
