@@ -79,8 +79,8 @@ QUESTIONS = (
              "No, another rep at each step", "Each of five reps is far ahead at one step and ordinary at the rest."),
     Question("Why do some reach more people on the same lists?",
              ("A better voice", "They call when people pick up", "Better lists"), "They call when people pick up",
-             "Before ten and after four, about four times as many pick up as between twelve and two; at the same hour "
-             "all reach alike."),
+             "Before ten and after four, about four times as many pick up as between twelve and two. "
+             "At the same hour all reach alike."),
 )  # fmt: skip
 REVEAL = (
     "The first step makes the difference: who picks up depends on the hour, and reps keep different hours. Each of "

@@ -55,7 +55,7 @@ def test_a_step_has_one_right_choice_and_names_what_there_is(slug: str, step: St
     assert step.part is None or step.part in PARTS[step.page]
     assert set(dict(step.link)) <= LINKED[step.page]
     assert len(step.ask.split()) <= 20
-    assert all(len(part.split()) <= 20 for part in step.why.split(". "))
+    assert all(len(part.split()) <= 20 for part in found.why.split(". "))
     assert step.kind in KINDS
 
 

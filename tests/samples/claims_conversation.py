@@ -108,7 +108,8 @@ CLAIMS: dict[str, Claim] = {
     "Between most": all_dial_alike,
     "Some reach one": reaches_told,
     "Each of five reps is": far_ahead_at_one,
-    "Before ten": lambda f: hours_pick_up(f) and alike_at_the_hour(f),
+    "Before ten": hours_pick_up,
+    "At the same hour": alike_at_the_hour,
     "The first step": lambda f: hours_differ(f) and explained(f, "hour") > 0.95,
     "Each of five reps could": lambda f: (
         all(f"{rep} ({step})" in f.truth["reveal"] for step, rep in best(f).items()) and far_ahead_at_one(f)

@@ -7,7 +7,7 @@ import pytest
 from workbench.learn.lesson import LessonStep, Play, PlayTask, StepAnswer
 from workbench.learn.plays import PlayMark
 from workbench.learn.predictions import Prediction, judge_predictions
-from workbench.words.learn import answered_words, brier_sentence, sureness_sentence, times_sentence
+from workbench.words.learn import COVERED, answered_words, brier_sentence, sureness_sentence, times_sentence
 from workbench.words.learn_plays import how_to_play, line_words, mark_sentence, picked_sentences
 
 
@@ -60,3 +60,10 @@ def test_who_was_picked_in_vain_and_who_was_overlooked_is_named_as_shown() -> No
 def test_a_lines_numbers_carry_the_sign_of_money() -> None:
     assert line_words("USD", "Sales") == {"title": "Sales", "before": "$", "after": ""}
     assert line_words(None, "calls") == {"title": "calls", "before": "", "after": ""}
+
+
+def test_a_cover_does_not_promise_that_the_page_itself_answers() -> None:
+    """Integrity shows no share of dials that became conversations: the figures of the story do."""
+    assert COVERED.format(page="Integrity") == (
+        "Integrity is covered until you commit, so that nothing gives the answer away."
+    )

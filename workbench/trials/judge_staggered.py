@@ -27,6 +27,7 @@ from workbench.trials.staggered_starts import (
 from workbench.trials.trial_data import TrialData, side_measure, side_measures, title_and_unit
 from workbench.trials.trial_finding import SideEffect, TrialFinding, VerdictReason
 from workbench.trials.trial_warnings import warn_of_results
+from workbench.trials.unit_means import mean_of_known
 from workbench.trials.window_values import measure_over_windows
 
 
@@ -79,13 +80,9 @@ def _lever_of_starts(trial: TrialData) -> tuple[SideEffect | None, float]:
     first, periods = int(data.starts.min()), np.arange(data.values.shape[1])
     early, waiting = periods < first, (periods >= first) & (periods < data.starts[:, None])
     past = [row[early][-data.n_before :] for row in data.values]
-    moved = [_mean(row[wait]) - _mean(was) for row, wait, was in zip(data.values, waiting, past, strict=True)]
-    return found, _mean(np.array(moved))
-
-
-def _mean(values: np.ndarray) -> float:
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if len(known) else np.nan
+    rows = zip(data.values, waiting, past, strict=True)
+    moved = [mean_of_known(row[wait]) - mean_of_known(was) for row, wait, was in rows]
+    return found, mean_of_known(np.array(moved))
 
 
 def _side_effects(trial: TrialData, measures: tuple[SideMeasure, ...], n: tuple[int, int]) -> tuple[SideEffect, ...]:

@@ -19,6 +19,7 @@ from workbench.trials.staggered_starts import (
 from workbench.trials.trial_course import BAND_ORDERS
 from workbench.trials.trial_finding import TrialCourse, TrialRep
 from workbench.trials.trial_sides import TrialSides
+from workbench.trials.unit_means import mean_of_known
 
 FEWEST_REPS = 6
 
@@ -37,7 +38,7 @@ def course_of_starts(trial: StaggeredTrial, periods: np.ndarray, share: float) -
         started = (trial.starts <= t) & now
         mine = started if started.any() else ever & now
         theirs = (trial.starts > t) & now & (~ever if not started.any() and (~ever).any() else True)
-        lines[:2, t] = _mean(trial.values[mine, t]), _mean(trial.values[theirs, t])
+        lines[:2, t] = mean_of_known(trial.values[mine, t]), mean_of_known(trial.values[theirs, t])
         lines[2:, t] = _without_change(trial, cells, t, float(lines[0, t]))
     after = np.arange(len(periods))[shown] >= trial.starts.min()
     treated, comparison, expected, low, high = lines[:, shown]
@@ -106,8 +107,3 @@ def _moved(
         cells[:, t] = counted[0]
     mean = total / np.maximum(n, 1)
     return mean[0], cells, mean[n > 0]
-
-
-def _mean(values: np.ndarray) -> float:
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if len(known) else np.nan

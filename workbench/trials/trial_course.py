@@ -10,7 +10,7 @@ from workbench.trials.permutation import SEED, permute_coefficient, sampled_orde
 from workbench.trials.trial_finding import TrialCourse, TrialRep
 from workbench.trials.trial_groups import TrialGroups
 from workbench.trials.trial_scale import TrialScale
-from workbench.trials.unit_means import UnitMeans, unit_means
+from workbench.trials.unit_means import UnitMeans, mean_of_known, unit_means
 from workbench.trials.window_values import WindowMeasure
 
 BAND_ORDERS = 999
@@ -39,21 +39,18 @@ def course_of_trial(
 
 def _period(units: UnitMeans, in_trial: bool) -> tuple[float, float, float, float, float]:
     mine, theirs = units.after[units.treated], units.after[~units.treated]
+    changed, as_before = mean_of_known(mine), mean_of_known(theirs)
     if not len(mine) or not len(theirs):
-        return _mean(mine), _mean(theirs), np.nan, np.nan, np.nan
+        return changed, as_before, np.nan, np.nan, np.nan
     orders = sampled_orders(len(units.names), SEED, BAND_ORDERS if in_trial else 1).whole
     level = np.column_stack([np.ones(len(units.names)), scaled_past(units.before)])
     found = permute_coefficient(units.after, units.treated.astype(float), level, orders)
     if found is None:
-        return _mean(mine), _mean(theirs), np.nan, np.nan, np.nan
+        return changed, as_before, np.nan, np.nan, np.nan
     if not in_trial or min(units.n) < FEWEST_UNITS:
-        return _mean(mine), _mean(theirs), _mean(mine) - found.value, np.nan, np.nan
+        return changed, as_before, changed - found.value, np.nan, np.nan
     low, high = found.bounds()
-    return _mean(mine), _mean(theirs), _mean(mine) - found.value, _mean(mine) - high, _mean(mine) - low
-
-
-def _mean(values: np.ndarray) -> float:
-    return float(values.mean()) if len(values) else np.nan
+    return changed, as_before, changed - found.value, changed - high, changed - low
 
 
 def rep_by_rep(

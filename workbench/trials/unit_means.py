@@ -42,3 +42,9 @@ def unit_means(groups: TrialGroups, before: np.ndarray, after: np.ndarray) -> Un
         for values in (before, after, groups.treated)
     )
     return UnitMeans(names.astype(object), treated > 0.5, low, high, n, used)
+
+
+def mean_of_known(values: np.ndarray) -> float:
+    """Average what is not missing; NaN where nothing is."""
+    known = values[np.isfinite(values)]
+    return float(known.mean()) if len(known) else np.nan

@@ -25,7 +25,7 @@ from workbench.trials.trial_finding import (
 )
 from workbench.trials.trial_scale import PER_MONTH, TrialScale, calendar_places
 from workbench.trials.trial_sides import TrialSides
-from workbench.trials.unit_means import unit_means
+from workbench.trials.unit_means import mean_of_known, unit_means
 from workbench.trials.window_values import measure_over_windows
 
 FEWEST_AFTER_FIT = 3
@@ -126,11 +126,11 @@ def judge_one_team(sides: TrialSides, found: TrialFinding) -> TrialFinding:
     me = np.flatnonzero(sides.units.treated)[0]
     blank = np.full(len(shown), np.nan)
     expected = blank if mixed is None else mixed.expected[shown]
-    others = np.array([_mean(values[~sides.units.treated, t]) for t in shown])
+    others = np.array([mean_of_known(values[~sides.units.treated, t]) for t in shown])
     mine = values[me, shown]
     course = TrialCourse(scale.periods[shown], scale.after[shown], mine, others, expected, blank, blank)
     late = scale.after[shown]
-    value = _mean((mine - expected)[late]) if mixed else np.nan
+    value = mean_of_known((mine - expected)[late]) if mixed else np.nan
     claim = TrialEstimate("rank", value, np.nan, np.nan, np.nan, n_units=sides.units.n)
     return replace(found, verdict="picture", reasons=("one_team",), claim=claim, course=course,
                    rank=None if mixed is None else mixed.rank)  # fmt: skip
@@ -138,11 +138,6 @@ def judge_one_team(sides: TrialSides, found: TrialFinding) -> TrialFinding:
 
 def _only(t: int, shown: np.ndarray) -> np.ndarray:
     return np.arange(len(shown)) == t
-
-
-def _mean(values: np.ndarray) -> float:
-    known = values[np.isfinite(values)]
-    return float(known.mean()) if len(known) else np.nan
 
 
 def _course(
