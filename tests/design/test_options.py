@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.acting import ANA, BEN, acting
 from tests.stored import contents, put
 from workbench.design import options, store
 from workbench.design.model import Design, parse_design
 from workbench.errors import InputError
+from workbench.rights.may import TEAM
 from workbench.store.kinds import OPTION
-from workbench.store.opening import reading
+from workbench.store.opening import reading, writing
 
 pytestmark = pytest.mark.usefixtures("each_database")
 
@@ -75,6 +77,19 @@ def test_every_change_of_an_option_is_a_version_with_its_note(tmp_path: Path) ->
     options.save_option(tmp_path, "floor", design(1), "One", "second")
     with reading(tmp_path) as kept:
         assert [version.note for _, _, version in kept.versions(OPTION, "floor")] == ["first", "first", "second"]
+
+
+def test_a_team_changes_an_option_of_a_colleague_and_deletes_none(tmp_path: Path) -> None:
+    with acting(ANA):
+        made = options.save_option(tmp_path, "floor", design(1), "One")
+        with writing(tmp_path) as kept:
+            kept.share(OPTION, "floor", made.design, f"{TEAM}North")
+    with acting(BEN):
+        options.update_option(tmp_path, "floor", made.design, pinned=True)
+        with pytest.raises(PermissionError):
+            options.update_option(tmp_path, "floor", made.design, deleted=True)
+    with acting(ANA):
+        assert [option.pinned for option in options.list_options(tmp_path, "floor")] == [True]
 
 
 def test_options_travel_to_a_changed_data_set_in_their_order(tmp_path: Path) -> None:

@@ -82,6 +82,18 @@ def test_a_backup_of_one_database_is_restored_to_the_other(
     close_stores()
 
 
+def test_who_was_an_owner_by_display_name_is_none_after_a_restore(tmp_path: Path) -> None:
+    row: dict[str, object] = {"id": 1, "kind": OPTION, "data": FLOOR, "key": "k", "owner": "Ana Ruiz", "made_at": "",
+                              "deleted_at": None, "deleted_by": None, "deleted_with": None}  # fmt: skip
+    for number, (more, owner) in enumerate((({}, ""), ({"shared": ""}, "Ana Ruiz"))):
+        file = io.BytesIO()
+        with zipfile.ZipFile(file, "w") as packed:
+            packed.writestr("store.jsonl", f'{{"workbench backup": 1}}\n{json.dumps({"documents": row | more})}\n')
+        restore_backup(tmp_path / f"{number}", file)
+        with reading(tmp_path / f"{number}") as store:
+            assert [each.owner for each in store.list(OPTION)] == [owner]
+
+
 def test_a_backup_while_others_save_is_one_state(tmp_path: Path) -> None:
     home = tmp_path / "home"
 

@@ -16,6 +16,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
 
 from tests.postgres import Cluster
 from tests.store.test_takeover import BEFORE, FLOOR, SECOND
@@ -34,6 +35,7 @@ from workbench.store.address import FILE, VARIABLE, shown_address, store_address
 from workbench.store.documents import DocumentWriter
 from workbench.store.kinds import DATA_SET, DESIGN, OPTION, SCORECARD
 from workbench.store.migrate import HEAD, migrate
+from workbench.store.migrations import v0001_documents, v0002_rights
 from workbench.store.opening import close_stores, open_store, reading, writing
 from workbench.trials.trial_library import list_trials
 
@@ -253,10 +255,27 @@ def test_every_released_schema_is_brought_up_to_date_with_its_content(tmp_path: 
         with reading(home) as store:
             (option,) = store.list(OPTION, FLOOR)
             assert option.version is not None
+            assert option.owner == {"0001": ""}.get(path.stem, "ann@example.com"), "a display name was no owner"
             assert (option.version.number, option.version.author, option.version.note) == (2, "Ann", "for Monday")
             assert [line["action"] for line in store.audit_log()] == ["save", "save"]
         assert "Calm" in latest(home, OPTION, FLOOR, "0123456789ab")
         assert open_store(home).closed is None
+
+
+def test_what_had_a_display_name_as_owner_is_nobodys(tmp_path: Path, each_database: str) -> None:
+    """PostgreSQL changes its tables where SQLite makes them anew."""
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+
+    engine = create_engine(store_address(tmp_path))
+    with engine.begin() as connection, Operations.context(MigrationContext.configure(connection)):
+        v0001_documents.upgrade()
+        connection.exec_driver_sql(
+            "INSERT INTO documents (kind, data, key, owner, made_at) VALUES ('option', 'floor', 'k', 'Ana Ruiz', '')"
+        )
+        v0002_rights.upgrade()
+        assert connection.exec_driver_sql("SELECT owner, shared FROM documents").all() == [("", "")], each_database
+    engine.dispose()
 
 
 def test_the_tables_are_those_that_the_code_names(tmp_path: Path) -> None:

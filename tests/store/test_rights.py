@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,40 @@ def test_a_design_of_a_link_is_seen_where_its_owner_shares_something_that_names_
         assert store.find(DESIGN, "", name) is not None
     with acting(CY), reading(tmp_path) as store:
         assert store.find(DESIGN, "", name) is None
+
+
+def test_a_text_in_what_is_shared_opens_no_design(tmp_path: Path) -> None:
+    name = "0123456789ab"
+    with acting(ANA), writing(tmp_path) as store:
+        store.keep_draft(DESIGN, "", name, "{}")
+        store.save(OPTION, SAMPLE, "k", "{}")
+        store.share(OPTION, SAMPLE, "k", NORTH)
+    for note in (name, f'"design": "{name}"', f'"design":"{name}"'):
+        with acting(BEN), writing(tmp_path) as store:
+            store.save(OPTION, SAMPLE, "k", json.dumps({"design": "f" * 12, "note": note}))
+            assert [each.owner for each in store.list(OPTION)] == [ANA.id]
+            assert store.find(DESIGN, "", name) is None
+    for content in ({"design": name}, {"considered": [{"design": name}]}):
+        with acting(ANA), writing(tmp_path) as store:
+            store.save(OPTION, SAMPLE, "k", json.dumps(content, separators=(",", ":")))
+        with acting(BEN), reading(tmp_path) as store:
+            assert store.find(DESIGN, "", name) is not None
+
+
+def test_what_its_owner_deleted_comes_back_only_to_who_may_restore_it(tmp_path: Path) -> None:
+    saved(tmp_path, OPTION, SAMPLE, shared=NORTH)
+    with acting(ANA), writing(tmp_path) as store:
+        store.delete(OPTION, SAMPLE, "k")
+    with acting(BEN), writing(tmp_path) as store:
+        store.drop_draft(OPTION, SAMPLE, "k")
+        store.keep_draft(OPTION, SAMPLE, "k", "of Ben")
+        assert store.save(OPTION, SAMPLE, "k", "of Ben").number == 1, "in a document of his own"
+    with acting(ANA), writing(tmp_path) as store:
+        (found,) = store.list(OPTION)
+        assert found.deleted_at is not None
+        assert found.draft is not None
+        assert found.draft.content == "of Ana"
+        assert store.save(OPTION, SAMPLE, "k", "again").number == 2
 
 
 def test_viewers_keep_states_for_links_and_nothing_else(tmp_path: Path) -> None:

@@ -89,7 +89,7 @@ def update_option(home: Path, data: str, design_id: str, **fields: bool | str) -
             kept.save(OPTION, data, design_id, _content(after), note=after.note)
         if after.deleted:
             kept.delete(OPTION, data, design_id)
-        else:
+        elif before.deleted:
             kept.restore(OPTION, data, design_id)
 
 

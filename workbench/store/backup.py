@@ -192,8 +192,8 @@ def _rows(file: zipfile.ZipFile) -> Generator[tuple[str, dict[str, Any]]]:
             if len(line) > LONGEST_LINE:
                 raise BadBackupError
             ((name, row),) = json.loads(line).items()
-            if name == documents.name:
-                row.setdefault("shared", "")  # as backups were before things belonged to somebody
+            if name == documents.name and "shared" not in row:  # before things belonged to somebody: owners were names
+                row |= {"shared": "", "owner": ""}
             if set(row) != set(_TABLES[name].c.keys()) or not all(map(_is_storable, row.values())):
                 raise BadBackupError
             if name == documents.name and row["kind"] == DATA_SET and not _is_data_set(row):

@@ -256,9 +256,14 @@ class DocumentWriter(DocumentReader):
         return there.id, stored_document(there)
 
     def _to_change(self, kind: str, data: str, key: str) -> Row[Any] | None:
-        """The document under a key whose content the person may change, the own one first."""
+        """The document under a key whose content the person may change, the own one first.
+
+        A deleted one is there only for who may restore it: its owner would find it back, and changed.
+        """
         there = self.connection.execute(latest_states().where(at_place(kind, data, key)))
-        found = self.rights.choose(there, Action.CHANGE)
+        found = self.rights.choose(
+            (row for row in there if row.deleted_at is None or self.rights.may(Action.MANAGE, row)), Action.CHANGE
+        )
         return found[0] if found else None
 
     def _to_manage(self, kind: str, data: str, key: str) -> Row[Any] | None:

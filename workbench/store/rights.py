@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable
+from itertools import product
 from typing import Any
 
 from sqlalchemy import Connection, and_, exists, or_, select
@@ -81,11 +82,14 @@ class DocumentRights:
         return not (row.number or row.revision), row.owner != mine, row.deleted_at is not None, row.id
 
     def _is_named_in_what_is_seen(self, row: Any) -> bool:
-        """Whether its owner shares something that names this design, such as an option. Who names it alone is nobody:
-        else whoever knows a link could open it by writing a note about it."""
+        """Whether its owner shares something that is about this design, such as an option.
+
+        A text that names it opens nothing: else whoever knows a link could open it by a note, in a shared thing too. In
+        JSON the quotes of a text have a backslash, so that no text looks like the field.
+        """
         names = (
-            exists().where(and_(table.c.document == documents.c.id, table.c.content.contains(row.key, autoescape=True)))
-            for table in (versions, drafts)
+            exists().where(and_(table.c.document == documents.c.id, table.c.content.contains(field, autoescape=True)))
+            for table, field in product((versions, drafts), (f'"design": "{row.key}"', f'"design":"{row.key}"'))
         )
         others = select(documents).where(
             documents.c.owner == row.owner, documents.c.kind != DESIGN, documents.c.data != "",

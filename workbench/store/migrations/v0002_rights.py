@@ -1,5 +1,7 @@
 """Documents belong to their owners: each may have one under the same key, and says with whom it is shared.
 
+Until then an owner was a display name, which nobody can be told by: what was there belongs to nobody.
+
 SQLite cannot change a constraint of a table that is there: the tables are made anew, and the rows copied.
 """
 
@@ -12,7 +14,7 @@ revision = "0002"
 down_revision = "0001"
 
 _BYTES = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-_DOCUMENTS = "id, kind, data, key, owner, made_at, deleted_at, deleted_by, deleted_with"
+_DOCUMENTS = "id, kind, data, key, made_at, deleted_at, deleted_by, deleted_with"
 
 
 def upgrade() -> None:
@@ -22,6 +24,7 @@ def upgrade() -> None:
     op.add_column("documents", sa.Column("shared", _BYTES, nullable=False, server_default=""))
     op.alter_column("documents", "shared", server_default=None)
     op.alter_column("documents", "owner", type_=_BYTES)
+    op.execute("UPDATE documents SET owner = ''")
     op.drop_constraint("one_document_a_key", "documents")
     op.create_unique_constraint("one_document_a_key_and_owner", "documents", ["kind", "data", "key", "owner"])
 
@@ -54,7 +57,7 @@ def _make_anew() -> None:
         sa.Column("at", _BYTES, nullable=False),
         *(sa.Column(name, sa.Text, nullable=False) for name in ("author", "content")),
     )
-    op.execute(f"INSERT INTO new_documents ({_DOCUMENTS}, shared) SELECT {_DOCUMENTS}, '' FROM documents")
+    op.execute(f"INSERT INTO new_documents ({_DOCUMENTS}, owner, shared) SELECT {_DOCUMENTS}, '', '' FROM documents")
     op.execute("INSERT INTO new_versions SELECT document, number, at, author, note, content FROM versions")
     op.execute("INSERT INTO new_drafts SELECT document, revision, at, author, content FROM drafts")
     for name in ("drafts", "versions", "documents"):
