@@ -5,18 +5,20 @@ Over seeds 1 to 50 see ``ARCHITECTURE.md``.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from tests.effort import cases
 from tests.learn.lessons import SLUGS
-from tests.samples import raw
+from tests.samples import claims_conversation, claims_dials_floor, claims_many_ways, claims_quotes_desk, raw
 from tests.samples.claims_dials_floor import fakers
 from tests.samples.claims_quotes_desk import busiest
 from tests.samples.story_files import StoryFiles, claims_of, told
@@ -58,20 +60,19 @@ def story(scratch: Path, request: pytest.FixtureRequest) -> Iterator[Played]:
 
 
 def careful_choice(story: Played, step: StepPlan) -> str:
-    """What somebody chooses who counts in the files with plain pandas, where they can; else what the page computes."""
+    """What somebody chooses who counts in the files with plain pandas; in what is played, what the page computes."""
+    if step.play != "choice":
+        return answer_step(story.data, step).key
     asked = build_step(story.data, step)
     if step.truth is not None:
         question = story.data.truth.questions[step.truth]
         start = next(start for start in ANSWERS[story.files.slug] if question.ask.startswith(start))
         text = ANSWERS[story.files.slug][start](story.files)
         return next(choice.key for choice in asked.choices if choice.text == text)
-    if step.kind == "share of":
-        share, (low, high) = shares_of(story.files), step.limits
-        return "few" if share < low else "many" if share > high else "some"
     if step.kind == "best seller":
         amounts = goal_by_rep(story.files, step)
         return max((choice.key for choice in asked.choices), key=amounts.__getitem__)
-    return answer_step(story.data, step).key
+    return COUNTED[step.kind](story.files, step)
 
 
 def shares_of(files: StoryFiles) -> float:
@@ -84,6 +85,60 @@ def shares_of(files: StoryFiles) -> float:
     paid = calls["month"].between(*(pd.Period(files.on(month), "M") for month in ("2024-07", "2024-12")))
     theirs = calls[paid & calls["rep"].isin(fakers(files))]
     return 100 * float((theirs["outcome"].isin(["spoke", "meeting set"]) & (theirs["seconds"] >= 60)).mean())
+
+
+def share_told(files: StoryFiles, step: StepPlan) -> str:
+    share, (low, high) = shares_of(files), step.limits
+    return "few" if share < low else "many" if share > high else "some"
+
+
+def could_help(files: StoryFiles, step: StepPlan) -> str:
+    """Nobody can tell where everybody changed: there is nobody to compare with."""
+    card = json.loads((files.folder / f"{files.slug}.trial.json").read_text(encoding="utf-8"))
+    alone = card["treated"] == "everybody" and claims_dials_floor.nobody_was_left_as_before(files)
+    return "unknown" if alone else "yes"
+
+
+def goal_in(files: StoryFiles, step: StepPlan) -> str:
+    share = claims_dials_floor.team(files).loc[step.first : step.last, "sales"] / claims_dials_floor.GOAL
+    return "above" if (share > 1).all() else "below" if (share < 1).all() else "on"
+
+
+def target_made_too(files: StoryFiles, step: StepPlan) -> str:
+    kpis = {kpi["name"]: kpi["target"] for kpi in files.design["kpis"]}
+    frame = claims_quotes_desk.means(files)
+    share = (frame[frame["sales"] >= files.design["goal"]["target"]]["quotes"] >= kpis["Quotes"]).mean()
+    return "few" if share < 1 / 3 else "most" if share > 2 / 3 else "half"
+
+
+def points_taken(files: StoryFiles, step: StepPlan) -> str:
+    """From those who hardly call, beside callers with the same sales: one line for all ways of selling."""
+    style = pd.Series({rep["rep"]: rep["style"] for rep in files.truth["reps"]})
+    columns = pd.get_dummies(style).astype(float).assign(sales=claims_many_ways.means(files)["sales"])
+    score = claims_many_ways.points(files)["score"].reindex(columns.index)
+    found = dict(zip(columns, np.linalg.lstsq(columns.to_numpy(), score.to_numpy())[0], strict=True))
+    taken = [found["call"] - found[each] for each in ("e-mail", "social", "campaign")]
+    return "few" if max(taken) < 10 else "many" if min(taken) > 30 else "some"
+
+
+def as_claimed(words: str, *keys: str) -> Callable[[StoryFiles, StepPlan], str]:
+    """The first key where a sentence is true of the files, else the second."""
+    return lambda files, _: keys[0] if CLAIMS[files.slug][words](files) else keys[1]
+
+
+COUNTED: dict[str, Callable[[StoryFiles, StepPlan], str]] = {
+    "share of": share_told,
+    "did it help": could_help,
+    "goal in months": goal_in,
+    "goal with kpi": target_made_too,
+    "muted styles": points_taken,
+    "who teaches": lambda files, step: claims_conversation.best(files)[step.kpi or ""],
+    "who is praised": as_claimed("They won", "fakers", "others"),
+    "score link": as_claimed("What is left", "yes", "no"),
+    "goal span": as_claimed("Some hold four", "yes", "no"),
+    "says something": as_claimed("Dials show", "no", "yes"),
+}
+"""What a kind of question finds, by plain pandas: every kind that is asked with choices is here, or has a truth."""
 
 
 def goal_by_rep(files: StoryFiles, step: StepPlan) -> dict[str, float]:

@@ -42,6 +42,10 @@ def test_computed_answers_are_the_planted_ones(slug: str) -> None:
     assert sorted(asked) == list(range(len(lesson_data(slug).truth.questions)))
 
 
+def test_of_a_change_of_everybody_nobody_can_tell_whether_it_helped() -> None:
+    assert answer("dials-floor", "helped").key == "unknown"
+
+
 @pytest.mark.parametrize(("slug", "step"), STEPS, ids=lambda part: getattr(part, "id", part))
 def test_a_step_has_one_right_choice_and_names_what_there_is(slug: str, step: StepPlan) -> None:
     asked, found = build_step(lesson_data(slug), step), answer(slug, step.id)
