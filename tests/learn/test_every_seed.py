@@ -19,7 +19,6 @@ import pytest
 from tests.effort import cases
 from tests.learn.lessons import SLUGS
 from tests.samples import claims_conversation, claims_dials_floor, claims_many_ways, claims_quotes_desk, raw
-from tests.samples.claims_dials_floor import fakers
 from tests.samples.claims_quotes_desk import busiest
 from tests.samples.story_files import StoryFiles, claims_of, told
 from tests.samples.test_every_sentence import ANSWERS, CLAIMS
@@ -75,21 +74,25 @@ def careful_choice(story: Played, step: StepPlan) -> str:
     return COUNTED[step.kind](story.files, step)
 
 
-def shares_of(files: StoryFiles) -> float:
-    """Of 100 faked or real dials of those who faked, how many became a conversation; of 100 quotes of the six who made
-    most, how many somebody asked for."""
-    if files.slug == "quotes-desk":
-        quotes = files.read("quotes.csv", "quoted_on")
-        return 100 * float((quotes[quotes["rep"].isin(busiest(files))]["enquiry"] != "none").mean())
-    calls = files.read("calls.csv.gz", "started")
-    paid = calls["month"].between(*(pd.Period(files.on(month), "M") for month in ("2024-07", "2024-12")))
-    theirs = calls[paid & calls["rep"].isin(fakers(files))]
-    return 100 * float((theirs["outcome"].isin(["spoke", "meeting set"]) & (theirs["seconds"] >= 60)).mean())
-
-
 def share_told(files: StoryFiles, step: StepPlan) -> str:
-    share, (low, high) = shares_of(files), step.limits
+    """Of 100 quotes of the six who made most, how many somebody asked for."""
+    quotes = files.read("quotes.csv", "quoted_on")
+    share = 100 * float((quotes[quotes["rep"].isin(busiest(files))]["enquiry"] != "none").mean())
+    low, high = step.limits
     return "few" if share < low else "many" if share > high else "some"
+
+
+def month_to_stop(files: StoryFiles, step: StepPlan) -> str:
+    """No month says stop where no run of months from the first on showed that a rep's own dials go with sales."""
+    dials, orders = files.read("calls.csv.gz", "started"), files.read("orders.csv", "ordered_on")
+    frame = pd.DataFrame({"dials": dials.groupby(["rep", "month"]).size(),
+                          "sales": orders.groupby(["rep", "month"])["amount"].sum()}).fillna(0.0)  # fmt: skip
+    own = frame - frame.groupby("rep").transform("mean")
+    months = own.groupby("month")
+    links = np.arctanh([month["dials"].corr(month["sales"]) for _, month in months])
+    runs = [links[:end] for end in range(6, len(links) + 1)]
+    shown = any(run.mean() >= 2.5 * run.std(ddof=1) / np.sqrt(len(run)) for run in runs)
+    return step.keys[1] if shown else "none"
 
 
 def could_help(files: StoryFiles, step: StepPlan) -> str:
@@ -129,6 +132,7 @@ def as_claimed(words: str, *keys: str) -> Callable[[StoryFiles, StepPlan], str]:
 COUNTED: dict[str, Callable[[StoryFiles, StepPlan], str]] = {
     "share of": share_told,
     "did it help": could_help,
+    "when to stop": month_to_stop,
     "goal in months": goal_in,
     "goal with kpi": target_made_too,
     "muted styles": points_taken,

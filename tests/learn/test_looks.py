@@ -14,6 +14,7 @@ from workbench.learn.answers import build_step, compute_answer
 from workbench.learn.lesson import LessonLook, StepPlan
 from workbench.learn.looks import LOOKS, look_at
 from workbench.learn.plays import split_reps, split_weights
+from workbench.scoring.replay.stop_signal import find_stop_signal
 from workbench.words.learn_looks import look_title
 
 STEPS = [(slug, step) for slug in SLUGS for step in lesson_plan(slug).steps]
@@ -73,12 +74,15 @@ def test_no_answer_gives_away_the_next_one(slug: str, step: StepPlan, after: Ste
     assert not (step.after and step.after.kpi and after.play == "line" and step.after.kpi == after.kpi)
 
 
-HEADLINES = {("coaching", "why reached"), ("evidence", "fairest kpi"), ("evidence", "tells who")}
-"""Questions that the title of a page answers, whatever part of it is open."""
+HEADLINES = {
+    ("coaching", "why reached"), ("evidence", "fairest kpi"), ("evidence", "tells who"), ("replay", "when to stop"),
+    ("replay", "who left"),
+}  # fmt: skip
+"""Questions that a page answers, by its title or in a part that is one click away."""
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_a_page_whose_title_answers_a_later_question_stays_covered_until_then(slug: str) -> None:
+def test_a_page_that_answers_a_later_question_stays_covered_until_then(slug: str) -> None:
     plan = lesson_plan(slug)
     for at, step in enumerate(plan.steps):
         later = [each.id for each in plan.steps[at + 1 :] if (step.page, each.kind) in HEADLINES]
@@ -138,10 +142,12 @@ def test_shares_are_those_of_the_files() -> None:
     found = dict(compute_answer(lesson_data("quotes-desk"), step_called("quotes-desk", "asked")).figures)
     assert found["phantom_quoter"] == pytest.approx(share_asked_for(FILES["quotes-desk"]))
     assert found["others"] == 100
-    files = FILES["dials-floor"]
-    calls = files.read("calls.csv.gz", "started")
-    calls = calls[calls["month"].between(*map(type(calls["month"].iloc[0]), ("2024-07", "2024-12")))]
-    calls = calls[calls["rep"].isin(files.roles("faker"))]
-    talks = calls["outcome"].isin(["spoke", "meeting set"]) & (calls["seconds"] >= 60)
-    found = dict(compute_answer(lesson_data("dials-floor"), step_called("dials-floor", "talk")).figures)
-    assert found["faker"] == pytest.approx(100 * talks.mean(), rel=0.01)
+
+
+def test_in_no_month_do_the_dials_say_stop_and_the_months_read_are_told() -> None:
+    data = lesson_data("dials-floor")
+    found = compute_answer(data, step_called("dials-floor", "stop"))
+    assert found.key == "none"
+    assert [month for month, _ in found.figures][:1] == ["June 2024"], "the first month with six of them"
+    signal = find_stop_signal(data.panel, data.history, data.place("Dials"))
+    assert not signal.readings["shown"].any()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -25,7 +24,6 @@ from workbench.store.opening import reading, writing
 from workbench.ui.data_page import history_view
 from workbench.ui.session import signed_in
 from workbench.ui.session.navigation import NOT_IN_NAVIGATION, PAGES
-from workbench.words.designs import LINK_NOT_SHARED
 from workbench.words.issues_commands import NOT_SHARED
 
 PAGES_SHOWN = [page for page in PAGES if page not in NOT_IN_NAVIGATION]
@@ -190,12 +188,6 @@ def test_a_link_is_for_others_once_it_was_copied(opened: Open, home: Path, enter
     seen = opened("preview", data="quotes-desk", design=changed)
     assert n_refused(seen) == 0
     assert SECRET_DESIGN in shown(seen)
-    seen.button(key="context.menu.Copy link …").click().run()
-    assert LINK_NOT_SHARED not in [each.value for each in seen.warning], "it is shared already"
-    app = opened("kpis", data="quotes-desk")
-    app.number_input(key="kpis.0.weight").set_value(3).run()
-    app.button(key="context.menu.Copy link …").click().run()
-    assert LINK_NOT_SHARED in [each.value for each in app.warning], "a viewer shares nothing"
 
 
 @pytest.mark.parametrize("person", [VIEWER, LIMITED])
@@ -203,18 +195,6 @@ def test_who_may_not_edit_data_goes_back_to_no_version(person: Person, monkeypat
     monkeypatch.setattr(history_view, "go_back", lambda *_: pytest.fail("it was tried"))
     with acting(person):
         history_view._go_back("new", "old")
-
-
-def test_looking_at_a_version_takes_ones_own_designs_along_and_saves_nothing_for_a_viewer(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    copied: list[str | None] = []
-    monkeypatch.setattr(history_view, "copy_shelf", lambda home, old, new, owner: copied.append(owner))
-    monkeypatch.setattr(history_view, "state", SimpleNamespace(carry_design=print, open_dataset=print))
-    for person in (VIEWER, ANA, None):
-        with acting(person):
-            history_view._look("new", "old")
-    assert copied == [ANA.id, None]
 
 
 def test_sharing_is_one_choice_and_stands_in_the_log(secret: str, home: Path, opened: Open, enter: Enter) -> None:

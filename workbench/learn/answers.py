@@ -24,6 +24,7 @@ KINDS: dict[str, Kind] = {
     "goal with kpi": team_answers.goal_with_kpi,
     "share of": team_answers.share_of_measure,
     "did it help": team_answers.did_it_help,
+    "when to stop": team_answers.when_to_stop,
     "goal inside": team_answers.agrees_by_construction,
     "goal span": team_answers.goal_span,
     "score link": link_answers.score_link,

@@ -42,15 +42,6 @@ def _kpi_by_rep(data: LessonData, step: StepPlan, kind: str) -> LessonLook:
     return _of_kpi(data, step, kind, _figures(levels), reps=True)
 
 
-def _kpi_by_group(data: LessonData, step: StepPlan, kind: str) -> LessonLook:
-    """A KPI of the reps in the step's role and of the rest, on average, in the step's months."""
-    rows = data.scored(step).reps
-    levels = pd.Series(kpi_series(rows, data.design, data.place(step.kpi or "")), rows.keys[REP])
-    inside = levels.index.isin(data.truth.with_role(step.role or ""))
-    figures = ((step.role or "", float(levels[inside].mean())), ("others", float(levels[~inside].mean())))
-    return _of_kpi(data, step, kind, figures)
-
-
 def _each_kpi(data: LessonData, step: StepPlan, kind: str) -> LessonLook:
     """How much of each of the step's KPIs a rep does, on average."""
     kpis = [kpi for kpi in data.design.kpis if kpi.name in step.kpis]
@@ -98,7 +89,6 @@ LOOKS: dict[str, Look] = {
     "kpi by month": _kpi_by_month,
     "goal by month": _goal_by_month,
     "kpi by rep": _kpi_by_rep,
-    "kpi by group": _kpi_by_group,
     "each kpi": _each_kpi,
     "scores of leavers": _scores_of_leavers,
     "reps by style": _reps_by_style,

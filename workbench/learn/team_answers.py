@@ -13,6 +13,7 @@ from workbench.learn.lesson_data import LessonData
 from workbench.scoring.backtest import counts_goal
 from workbench.scoring.goal_without_kpi import classify_reps_by_goal_and_kpi
 from workbench.scoring.replay.leavers import compare_leavers
+from workbench.scoring.replay.stop_signal import find_stop_signal
 from workbench.trials.evaluate_trial import evaluate_trial
 from workbench.trials.trial_file import load_trial
 from workbench.trials.trial_library import TRIAL_ENDING
@@ -79,6 +80,14 @@ def did_it_help(data: LessonData, step: StepPlan) -> FoundAnswer:
     goals = zip(pd.DatetimeIndex(level.keys[PERIOD]), level.goal, strict=True)
     return FoundAnswer({"helps": "yes", "harms": "no"}.get(verdict, "unknown"),
                        figures=tuple((f"{month:%B %Y}", float(goal)) for month, goal in goals))  # fmt: skip
+
+
+def when_to_stop(data: LessonData, step: StepPlan) -> FoundAnswer:
+    """At the end of which month the data first said that a KPI's link with the goal is gone; ``none`` in none."""
+    signal = find_stop_signal(data.panel, data.history, data.place(step.kpi or ""))
+    links = signal.readings.dropna(subset=["rho"])
+    figures = tuple((f"{month:%B %Y}", float(link)) for month, link in zip(links[PERIOD], links["rho"], strict=True))
+    return FoundAnswer("none" if signal.first is None else f"{signal.first:%Y-%m}", figures=figures)
 
 
 def how_many_fake(data: LessonData, step: StepPlan) -> FoundAnswer:

@@ -75,6 +75,7 @@ FIGURES: dict[str, str] = {
     "goal with kpi": "reps who made the goal",
     "share of": "how many of 100",
     "did it help": "{goal} per {grain} of a rep, average",
+    "when to stop": "link strength with {goal} in the six months up to then",
     "goal inside": "percent of the weight",
     "goal span": "{goal} per {grain}",
     "score link": "link strength with {goal}",

@@ -10,7 +10,6 @@ _TITLES: dict[str, str] = {
     "kpi by month": "{kpi}, whole team",
     "goal by month": "{goal} per {grain} of a rep, average",
     "kpi by rep": "{kpi}, average",
-    "kpi by group": "{kpi}, average",
     "each kpi": "average of a rep",
     "scores of leavers": "score; the rest on average",
     "reps by style": "reps who sell this way",
