@@ -48,6 +48,8 @@ TRIAL_BOUNDS: dict[TrialBound, str] = {
 TRIAL_CALIBRATION_COLUMNS = (
     "Trial", "Changed", "False claims", "One estimate alone", "Effect found", "Range holds", "Trials", "Missed",
 )  # fmt: skip
+PICKED_BY_RESULT: TrialWorldKind = "looked at in other ways"
+"""Trials whose range was picked by what it shows, so that the ranges of other trials promise nothing for it."""
 WHAT_IS_SEEN: dict[TrialWorldKind, str] = {
     "comparison copies": "Name what the change is to move, and the page says when colleagues moved too.",
 }
@@ -71,7 +73,7 @@ def trial_calibration_sentences(rows: Sequence[TrialCalibrationRow], own: TrialW
             else f"All were of one kind: {TRIAL_WORLDS[worst.kind]}."
         ),
         *(_found_in_trials(row) for row in rows if row.kind == own),
-        *_range_of_trials(rows),
+        *([] if own == PICKED_BY_RESULT else _range_of_trials(rows)),
         *missed_trial_sentences(rows),
     ]
 
@@ -96,7 +98,7 @@ def kind_like(found: TrialFinding) -> TrialWorldKind | None:
     if found.kind == "no_comparison":
         return "everybody, 36 months"
     if found.file.tries > 1:
-        return "looked at in other ways"
+        return PICKED_BY_RESULT
     if found.file.plan is None:
         return "no last day"
     if watched:

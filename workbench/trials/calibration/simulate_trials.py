@@ -22,7 +22,7 @@ from workbench.trials.trial_sides import TrialSides, trial_sides
 
 SIMULATED = 499
 """Permutations of a simulated trial."""
-FINE: tuple[TrialWorldKind, ...] = ("looked at in other ways", "no last day")
+FINE: tuple[TrialWorldKind, ...] = ("looked at in other ways", "no last day", "one after the other, no last day")
 """Kinds whose bounds lie below the smallest p of 499 draws, so that these can never claim what the product can."""
 WHOLE: tuple[TrialWorldKind, ...] = ("everybody, 36 months", "one office with shocks")
 """Kinds that go through the whole evaluation, since they are no plain comparison."""
