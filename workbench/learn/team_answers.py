@@ -86,7 +86,9 @@ def when_to_stop(data: LessonData, step: StepPlan) -> FoundAnswer:
     """At the end of which month the data first said that a KPI's link with the goal is gone; ``none`` in none."""
     signal = find_stop_signal(data.panel, data.history, data.place(step.kpi or ""))
     links = signal.readings.dropna(subset=["rho"])
-    figures = tuple((f"{month:%B %Y}", float(link)) for month, link in zip(links[PERIOD], links["rho"], strict=True))
+    figures = tuple(
+        (f"{month:%B %Y}", round(float(link), 2)) for month, link in zip(links[PERIOD], links["rho"], strict=True)
+    )
     return FoundAnswer("none" if signal.first is None else f"{signal.first:%Y-%m}", figures=figures)
 
 
