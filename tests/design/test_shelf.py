@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.acting import ANA, CY, acting
 from tests.stored import n_documents, put_draft
 from workbench.design import shelf, store
 from workbench.design.draft import Draft, new_document
 from workbench.design.model import Design
+from workbench.rights.may import EVERYBODY
 from workbench.store import documents, opening
-from workbench.store.kinds import DESIGN, SAVED_DESIGN
+from workbench.store.kinds import DESIGN, SAVED_DESIGN, SCORECARD
 from workbench.store.opening import open_store, writing
 
 pytestmark = pytest.mark.usefixtures("each_database")
@@ -83,6 +85,20 @@ def test_the_current_scorecard_is_one_design_and_travels_with_the_data(tmp_path:
     assert (copied.current, [each.id for each in copied.documents]) == (store.design_id(A), [DOC])
     shelf.set_current(tmp_path, DATA, None)
     assert shelf.read_shelf(tmp_path, DATA).current is None
+
+
+def test_of_one_person_only_what_is_theirs_travels(tmp_path: Path) -> None:
+    with acting(ANA):
+        shelf.save_document(tmp_path, DATA, DOC, A, None)
+        shelf.set_current(tmp_path, DATA, A)
+        with writing(tmp_path) as kept:
+            kept.share(SAVED_DESIGN, DATA, DOC, EVERYBODY)
+            kept.share(SCORECARD, DATA, "", EVERYBODY)
+    with acting(CY):
+        shelf.save_document(tmp_path, DATA, "c" * 12, noted("own"), None)
+        shelf.copy_shelf(tmp_path, DATA, "changed", CY.id)
+        copied = shelf.read_shelf(tmp_path, "changed")
+    assert (copied.current, [each.id for each in copied.documents]) == (None, ["c" * 12])
 
 
 def test_of_a_design_that_two_versions_of_the_data_have_the_later_one_travels(tmp_path: Path) -> None:

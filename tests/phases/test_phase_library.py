@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.acting import ANA, acting
 from tests.stored import contents, n_documents, put
 from workbench.data.library.data_sets import DataSetEntry, find_data_set
 from workbench.phases.phase_file import parse_phases
@@ -27,7 +28,7 @@ def test_a_saved_file_is_read_back_and_others_keep_theirs(tmp_path) -> None:
     floor, conversation = sample(tmp_path, "dials-floor"), sample(tmp_path, "the-conversation")
     assert read_phase_file(tmp_path, floor) is None
     save_phase_file(tmp_path, floor, FILE)
-    assert read_phase_file(tmp_path, floor) == FILE
+    assert read_phase_file(tmp_path, floor) == read_phase_file(tmp_path, floor, of_nobody=True) == FILE
     own = read_phase_file(tmp_path, conversation)
     assert own is not None
     assert own.phases == ("Reached", "Conversation", "Need found", "Offer discussed", "Meeting set")
@@ -53,3 +54,11 @@ def test_the_last_saved_file_is_listed_first(tmp_path) -> None:
     for name in ("the-conversation", "dials-floor", "the-conversation"):
         save_phase_file(tmp_path, sample(tmp_path, name), FILE.model_copy(update={"name": name}))
     assert [file.name for file in list_phase_files(tmp_path)] == ["the-conversation", "dials-floor"]
+
+
+def test_a_lesson_that_all_share_takes_nobodys_own_phases(tmp_path: Path) -> None:
+    floor = sample(tmp_path, "dials-floor")
+    with acting(ANA):
+        save_phase_file(tmp_path, floor, FILE)
+    assert read_phase_file(tmp_path, floor) == FILE, "the server sees everything"
+    assert read_phase_file(tmp_path, floor, of_nobody=True) is None

@@ -63,6 +63,7 @@ def test_without_a_link_everything_is_as_before() -> None:
         ("//evil.example/x", "/x"),
         ("/\\evil.example", ""),
         ("http://a.example/auth/login?p=1", ""),
+        ("http://a.example/auth/logout", ""),
         ("http://a.example/base/oauth2callback", ""),
         ("javascript:alert(1)", ""),
         ("/a\r\nset-cookie: x", ""),

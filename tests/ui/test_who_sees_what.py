@@ -24,6 +24,7 @@ from workbench.store.opening import reading, writing
 from workbench.ui.data_page import history_view
 from workbench.ui.session import signed_in
 from workbench.ui.session.navigation import NOT_IN_NAVIGATION, PAGES
+from workbench.words.designs import LINK_NOT_SHARED
 from workbench.words.issues_commands import NOT_SHARED
 
 PAGES_SHOWN = [page for page in PAGES if page not in NOT_IN_NAVIGATION]
@@ -188,6 +189,12 @@ def test_a_link_is_for_others_once_it_was_copied(opened: Open, home: Path, enter
     seen = opened("preview", data="quotes-desk", design=changed)
     assert n_refused(seen) == 0
     assert SECRET_DESIGN in shown(seen)
+    seen.button(key="context.menu.Copy link …").click().run()
+    assert LINK_NOT_SHARED not in [each.value for each in seen.warning], "it is shared already"
+    app = opened("kpis", data="quotes-desk")
+    app.number_input(key="kpis.0.weight").set_value(3).run()
+    app.button(key="context.menu.Copy link …").click().run()
+    assert LINK_NOT_SHARED in [each.value for each in app.warning], "a viewer shares nothing"
 
 
 @pytest.mark.parametrize("person", [VIEWER, LIMITED])

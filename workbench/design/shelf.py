@@ -127,14 +127,16 @@ def set_current(home: Path, data: str, design: Design | None) -> None:
             kept.save(SCORECARD, data, "", json.dumps({"design": chosen}))
 
 
-def copy_shelf(home: Path, data: str, other: str) -> None:
+def copy_shelf(home: Path, data: str, other: str, owner: str | None = None) -> None:
     """Copy the designs of a data set to another one, such as its changed form; where both have one, the later stays.
 
-    Raises OSError where nothing can be written.
+    ``owner``: copy what belongs to this person alone. Raises OSError where nothing can be written.
     """
     with writing(home) as kept:
         own = {each.key: each for each in kept.list(SAVED_DESIGN, other)}
         for each in kept.list(SAVED_DESIGN, data):
+            if owner is not None and each.owner != owner:
+                continue
             there = own.get(each.key)
             if each.draft is None or (there and (there.is_erased or (there.draft and there.draft.at > each.draft.at))):
                 continue
@@ -142,6 +144,9 @@ def copy_shelf(home: Path, data: str, other: str) -> None:
                 kept.keep_draft(SAVED_DESIGN, other, each.key, each.draft.content, at=each.draft.at)
             if each.deleted_at is not None:
                 kept.delete(SAVED_DESIGN, other, each.key, at=each.deleted_at)
+        scorecard = kept.find(SCORECARD, data, "")
+        if owner is not None and (scorecard is None or scorecard.owner != owner):
+            return
         if (given := _current(kept, data)) and _current(kept, other) is None:
             kept.save(SCORECARD, other, "", json.dumps({"design": given}))
 

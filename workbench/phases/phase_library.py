@@ -19,14 +19,16 @@ ENDING = ".phases.json"
 _DATA = re.compile(r"[\w-]+")
 
 
-def read_phase_file(home: Path, entry: DataSetEntry) -> PhaseFile | None:
+def read_phase_file(home: Path, entry: DataSetEntry, *, of_nobody: bool = False) -> PhaseFile | None:
     """Return the phase file saved for a data set or the version before it, or the one that came with a sample.
 
-    None if there is none. A damaged one is as none.
+    None if there is none. A damaged one is as none. ``of_nobody``: only what belongs to nobody, for what all share.
     """
     with reading(home) as store:
         for data in filter(None, (entry.id, entry.replaces)):
             stored = store.find(PHASES, data, "")
+            if of_nobody and stored is not None and stored.owner:
+                continue
             if stored is not None and (file := _parsed(stored)) is not None:
                 return file
     return shipped_phase_file(entry) if entry.kind == "sample" else None

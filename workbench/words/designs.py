@@ -21,6 +21,7 @@ SCORECARD_HELP = "Preview and Options compare other designs with the current sco
 IS_SCORECARD = "This is the current scorecard. Preview and Options compare other designs with it."
 SCORECARD_DECIDED = "The current scorecard is the design in force on Decide."
 LINK_HELP = "Opens this data set, this design and, where names are hidden, hides them there too."
+LINK_NOT_SHARED = "Only who may see this design already can open the link: you may not share it."
 REASONS = "Reasons for the weights …"
 NO_REASONS = "No reason recorded for these weights. Find weights on Preview to record one."
 FILE_MISSING = "Its file is missing. Delete this entry, or import the design again."

@@ -74,6 +74,8 @@ def test_a_limited_panel_names_nobody_else_and_counts_the_same(whole: Panel, par
     assert here <= told
     assert not [text for text in told if any(name in text for name in others(whole))]
     assert 0 < part.n_rows_used < whole.n_rows_used
+    assert any(each.rows for each in whole.coverage)
+    assert not any(each.rows for each in part.coverage), "how many rows a month has is everybody's"
     expected = whole.frame[whole.frame["rep"].isin(here)].reset_index(drop=True)
     pd.testing.assert_frame_equal(part.frame, expected)
 

@@ -16,7 +16,7 @@ from workbench.data.library.deletion import (
     list_deleted,
     restore_data_set,
 )
-from workbench.data.library.versions import list_versions
+from workbench.data.library.versions import list_versions, newer_versions
 from workbench.data.model.dataset import DataSet, Measure, Source
 from workbench.errors import InputError
 from workbench.rights.may import EVERYBODY, TEAM
@@ -111,6 +111,36 @@ def test_a_new_version_of_a_shared_data_set_is_shared_alike(tmp_path: Path) -> N
         own = upload(tmp_path, "Of Cy", replaces=second.id)
     assert uploads(tmp_path, CY) == [own.id]
     assert uploads(tmp_path, ANA) == [second.id], "what Cy makes of it is his"
+
+
+def test_what_somebody_makes_of_a_data_set_they_may_only_look_at_takes_its_place_for_nobody_else(
+    tmp_path: Path,
+) -> None:
+    with acting(ANA):
+        first = upload(tmp_path)
+    share(tmp_path, first, EVERYBODY)
+    with acting(CY):
+        theirs = upload(tmp_path, "Of Cy", replaces=first.id)
+    share(tmp_path, theirs, EVERYBODY, CY)
+    assert uploads(tmp_path, CY) == [theirs.id]
+    for person in (ANA, BEN, VIEWER, LIMITED, ADMIN):
+        assert uploads(tmp_path, person) == [theirs.id, first.id]
+        with acting(person):
+            assert newer_versions(tmp_path, first.id) == ()
+    assert uploads(tmp_path, None) == [theirs.id], "without sign-in there is one history"
+    with acting(ADMIN):
+        mended = upload(tmp_path, "Of Ada", replaces=first.id)
+    assert uploads(tmp_path, VIEWER) == [mended.id, theirs.id], "an admin may share it, so the new one stands for it"
+
+
+def test_an_editor_of_the_team_replaces_what_is_shared_with_it(tmp_path: Path) -> None:
+    with acting(ANA):
+        first = upload(tmp_path)
+    share(tmp_path, first, f"{TEAM}North")
+    with acting(BEN):
+        second = upload(tmp_path, "Of Ben", replaces=first.id)
+    share(tmp_path, second, f"{TEAM}North", BEN)
+    assert uploads(tmp_path, ANA) == uploads(tmp_path, VIEWER) == [second.id]
 
 
 def test_folders_that_the_store_does_not_know_are_for_admins(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ def limit_panel(panel: Panel, only: RepLimit | None) -> Panel:
     """Return the panel with the reps of a limit alone; everything of theirs is as in the whole panel.
 
     Rows that were not used and problems of single rows go, since they may name anybody. How many rows were read is
-    known where they are dated by days, else not at all.
+    known where they are dated by days, else not at all. What measures share is of how they are counted, and stays.
 
     Raises
     ------
@@ -51,6 +51,8 @@ def limit_panel(panel: Panel, only: RepLimit | None) -> Panel:
         daily=replace(panel.daily, frame=days) if panel.daily is not None and days is not None else None,
         n_rows_read=n_rows,
         n_rows_used=n_rows,
+        overlaps=tuple(replace(each, n_shared=0) for each in panel.overlaps),
+        coverage=tuple(replace(each, rows=()) for each in panel.coverage),
         exposure=_days_of(panel.exposure, seen) if panel.exposure else None,
         issues=(note,),
     )

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from workbench.data.library.safe_names import DESIGN_ENDING, SPEC_ENDING, distinct_file_names
-from workbench.data.library.stamps import Stamp, read_all_stamps, read_latest_stamp, save_figures, save_stamp
+from workbench.data.library.stamps import Saved, Stamp, read_all_stamps, read_latest_stamp, save_figures, save_stamp
 from workbench.data.model.dataset import DataSet, dataset_json, load_dataset, read_json
 from workbench.data.model.figures import Figures
 from workbench.data.model.relocate import list_locations, relocate
@@ -101,15 +101,23 @@ def read_stamps(home: Path) -> dict[str, Stamp]:
 
 
 def replaced_by(entry_id: str, stamps: Mapping[str, Stamp]) -> tuple[str, ...]:
-    """Return the uploads that took the place of this one after it was last saved, the latest first."""
-    last = stamps[entry_id].latest.at
+    """Return the uploads that took the place of this one after it was last saved, the latest first.
+
+    What somebody made of an upload that they may only look at takes its place for them alone.
+    """
+    last, owner, person = stamps[entry_id].latest.at, stamps[entry_id].owner, current_person()
     found = {
         other: saved.at
         for other, stamp in stamps.items()
         for saved in stamp.saved
         if saved.replaces == entry_id and saved.at > last and not stamp.deleted
+        if person is None or stamp.owner == person.id or _is_by_right(saved, stamp.owner == owner)
     }
     return tuple(sorted(found, key=found.__getitem__, reverse=True))
+
+
+def _is_by_right(saved: Saved, same_owner: bool) -> bool:
+    return same_owner if saved.by_right is None else saved.by_right
 
 
 def find_data_set(home: Path, entry_id: str) -> DataSetEntry | None:

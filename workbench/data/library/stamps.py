@@ -20,10 +20,14 @@ from workbench.store.takeover import take_over_stamp
 
 
 class Saved(Model):
-    """One time at which these contents were saved (ISO, UTC), and the id of the upload that they took the place of."""
+    """One time at which these contents were saved (ISO, UTC), and the id of the upload that they took the place of.
+
+    ``by_right``: who saved could change that upload, or share it; None where that was not asked.
+    """
 
     at: str
     replaces: str | None = None
+    by_right: bool | None = None
 
 
 class Deleted(Model):
@@ -82,7 +86,12 @@ def read_all_stamps(home: Path, folders: Collection[Path]) -> dict[str, Stamp]:
 def save_stamp(store: DocumentWriter, entry_id: str, replaces: str | None) -> None:
     """Note that the contents of an upload were saved, once more if they are there; they are not deleted then."""
     before = store.find(DATA_SET, replaces, "") if replaces else None
-    store.save(DATA_SET, entry_id, "", json.dumps({"replaces": replaces}))
+    content: dict[str, str | bool | None] = {"replaces": replaces}
+    if replaces and store.rights.person is not None:
+        content["by_right"] = before is not None and any(
+            store.rights.may(action, before) for action in (Action.CHANGE, Action.MANAGE)
+        )
+    store.save(DATA_SET, entry_id, "", json.dumps(content))
     if before is not None and before.shared and store.rights.may(Action.MANAGE, before):  # a new version of one's own
         store.share(DATA_SET, entry_id, "", before.shared)
 
@@ -120,7 +129,8 @@ def _stamp(document: StoredDocument, saved: tuple[Saved, ...]) -> Stamp:
 
 def _saved(at: str, content: str) -> Saved:
     try:
-        return Saved(at=at, replaces=json.loads(content)["replaces"])
+        found = json.loads(content)
+        return Saved(at=at, replaces=found["replaces"], by_right=found.get("by_right"))
     except (ValueError, LookupError, TypeError, RecursionError):  # damaged
         return Saved(at=at)
 

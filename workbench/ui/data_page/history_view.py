@@ -12,7 +12,9 @@ from workbench.data.model.figures import total_changes
 from workbench.data.model.panel import Panel
 from workbench.design.shelf import copy_shelf
 from workbench.errors import InputError
-from workbench.rights.may import ROWS, Action
+from workbench.rights.acting import current_person
+from workbench.rights.may import ROWS, Action, Thing
+from workbench.store.kinds import SAVED_DESIGN
 from workbench.ui.session import state
 from workbench.ui.session.carry_over import carry_saved_work
 from workbench.ui.session.saving import saving
@@ -131,8 +133,10 @@ def _change(version: Version, before: Version, zone: str | None) -> tuple[str, s
 
 def _look(entry_id: str, version_id: str) -> None:
     """Open another version; the design that is worked on stays, and is saved there as it is."""
-    with saving():
-        copy_shelf(workspace_folder(), entry_id, version_id)
+    person = current_person()
+    if may_now(Action.MAKE, Thing(SAVED_DESIGN)):  # who only looks saves nothing
+        with saving():
+            copy_shelf(workspace_folder(), entry_id, version_id, person.id if person else None)
     state.carry_design(entry_id, version_id)
     state.open_dataset(version_id)
 

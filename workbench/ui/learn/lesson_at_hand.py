@@ -63,7 +63,7 @@ def _data(panel_key: str, entry_id: str, _panel: Panel, _entry: DataSetEntry) ->
     if truth is None or _entry.design_path is None:
         raise LookupError(f"{entry_id} has no lesson")
     with as_server():  # kept for everybody, so nobody's own phases
-        phases = shipped_phase_file(_entry) or read_phase_file(workspace_folder(), _entry)
+        phases = shipped_phase_file(_entry) or read_phase_file(workspace_folder(), _entry, of_nobody=True)
     return LessonData(_panel, load_design(_entry.design_path), truth, _entry.load(), _entry.folder, phases)
 
 

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE = "kpi_workbench_asked"
-LOGIN, BACK = "/auth/login", "/oauth2callback"
+LOGIN, LOGOUT, BACK = "/auth/login", "/auth/logout", "/oauth2callback"
 _SECONDS, _LONGEST = 900, 2_000
 
 
@@ -60,7 +60,7 @@ def page_address(address: str) -> str:
     path = found.path
     if not path.startswith("/") or path.startswith("//") or "\\" in path or not address.isprintable():
         return ""
-    if path.endswith((LOGIN, BACK)) or len(address) > _LONGEST:
+    if path.endswith((LOGIN, LOGOUT, BACK)) or len(address) > _LONGEST:
         return ""
     return f"{path}?{found.query}" if found.query else path
 

@@ -18,7 +18,7 @@ from workbench.errors import InputError
 from workbench.rights.acting import current_person
 from workbench.rights.may import EVERYBODY
 from workbench.store.kinds import DESIGN
-from workbench.store.opening import writing
+from workbench.store.opening import reading, writing
 from workbench.store.rights import NotAllowedError
 from workbench.ui.session import decision_log, documents, state
 from workbench.ui.session.navigation import page
@@ -164,13 +164,24 @@ def _rename_dialog() -> None:
 
 @st.dialog("Copy the link", width="medium")
 def _link_dialog() -> None:
+    opens = True
     with saving():
         name = store.save_design(workspace_folder(), state.current_design())
         if current_person() is not None:  # who copies a link means to hand it on
-            with suppress(NotAllowedError), writing(workspace_folder()) as kept:
-                kept.share(DESIGN, "", name, EVERYBODY)
+            opens = state.current_design() == state.own_design() or _shared_with_everybody(name)
+    if not opens:
+        st.warning(words.LINK_NOT_SHARED)
     st.code(f"{st.context.url or ''}?{urlencode(st.query_params.to_dict())}", language=None, wrap_lines=True)
     st.caption(words.LINK_HELP)
+
+
+def _shared_with_everybody(name: str) -> bool:
+    """Share a state of a design where one may; whether everybody may see it then."""
+    with suppress(NotAllowedError), writing(workspace_folder()) as kept:
+        kept.share(DESIGN, "", name, EVERYBODY)
+    with reading(workspace_folder()) as kept:
+        found = kept.find(DESIGN, "", name)
+    return found is not None and found.shared == EVERYBODY
 
 
 @st.dialog("Import a design")
