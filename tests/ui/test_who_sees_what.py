@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -202,6 +203,18 @@ def test_who_may_not_edit_data_goes_back_to_no_version(person: Person, monkeypat
     monkeypatch.setattr(history_view, "go_back", lambda *_: pytest.fail("it was tried"))
     with acting(person):
         history_view._go_back("new", "old")
+
+
+def test_looking_at_a_version_takes_ones_own_designs_along_and_saves_nothing_for_a_viewer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    copied: list[str | None] = []
+    monkeypatch.setattr(history_view, "copy_shelf", lambda home, old, new, owner: copied.append(owner))
+    monkeypatch.setattr(history_view, "state", SimpleNamespace(carry_design=print, open_dataset=print))
+    for person in (VIEWER, ANA, None):
+        with acting(person):
+            history_view._look("new", "old")
+    assert copied == [ANA.id, None]
 
 
 def test_sharing_is_one_choice_and_stands_in_the_log(secret: str, home: Path, opened: Open, enter: Enter) -> None:
