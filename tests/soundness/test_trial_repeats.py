@@ -53,6 +53,15 @@ def test_a_trial_repeated_after_the_first_is_not_judged_against_months_that_hold
     assert not {"same_data", "overlapping_trials"} & codes(first, data, again)
 
 
+@pytest.mark.parametrize("end", ["2025-07-31", None])
+def test_a_day_in_common_does_not_make_a_repeated_trial_one_look_with_the_first(end: str | None) -> None:
+    """The first ran a month into the second: “about $0.75 more” against six months that held the change."""
+    again = card(name="Repeated", start="2025-07-01", end="2025-12-31")
+    found = evaluate_trial(panel(6.0, months=24), again, others=[card(name="First", end=end)])
+    assert (found.verdict, found.reasons[-1]) == ("cannot_tell", "overlapping_trial")
+    assert "overlapping_trials" in {each.code for each in found.warnings}
+
+
 def test_a_trial_of_another_change_does_not_impose_its_plan() -> None:
     """A new system without a last day made six whole months of more calls “ended too early”."""
     data = panel(8.0)

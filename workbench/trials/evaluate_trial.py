@@ -28,6 +28,8 @@ from workbench.trials.trial_warnings import overlapping_trials, warn_of_data, wa
 from workbench.trials.window_values import WindowMeasure
 from workbench.trials.without_comparison import judge_everybody, judge_one_team
 
+MOST_CHANGED = 0.5
+"""Of the months before the start: from which share on an earlier trial of the same change spoils the comparison."""
 SMALLEST_SHARE = 0.1
 """Of the level before: the smallest effect that matters unless the card says otherwise. Not known of a level of 0."""
 
@@ -61,7 +63,7 @@ def evaluate_trial(
         *warn_of_groups(file, sides.groups, sides.units, sides.left_out),
         *warn_of_data(file, sides.measure, sides.groups, sides.scale, sides.used),
         *overlaps,
-        *_judged_twice(panel, file, others),
+        *_judged_twice(panel, sides, others),
     )
     found = _described(panel, sides, kind, warnings)
     if not sides.begun:
@@ -93,28 +95,31 @@ def trials_at_once(panel: Panel, sides: TrialSides, others: Sequence[TrialFile])
     """Return one warning per other trial that changes some of the same people at the same time."""
     known = []
     for other in others:
-        if not _judges_the_same(sides.file, other, panel):
+        if not _judges_the_same(sides, other, panel):
             changed = trial_groups(panel, other)
             known.append((other, frozenset(map(str, changed.reps[changed.treated]))))
     return overlapping_trials(sides.file, sides.scale, frozenset(map(str, sides.groups.reps)), known)
 
 
-def _judged_twice(panel: Panel, file: TrialFile, others: Sequence[TrialFile]) -> Iterator[TrialWarning]:
+def _judged_twice(panel: Panel, sides: TrialSides, others: Sequence[TrialFile]) -> Iterator[TrialWarning]:
+    file = sides.file
     if file.tries > 1:
         yield TrialWarning("tried_before", size=float(file.tries))
     for other in others:
-        if other != file and _judges_the_same(file, other, panel):
+        if other != file and _judges_the_same(sides, other, panel):
             apart = file.tries == other.tries == 1 and not judged_alike(file, other, panel)
             yield TrialWarning("same_data", size=float(apart), at=other.name)
 
 
-def _judges_the_same(file: TrialFile, other: TrialFile, panel: Panel) -> bool:
+def _judges_the_same(sides: TrialSides, other: TrialFile, panel: Panel) -> bool:
     """Whether another card holds the same change of the same reps in the same time; in other words it may be another.
 
     Cards that do not say what changes are the same only with one measure and first day. A repeated trial is another:
-    the months it is compared with may hold the change already.
+    the months it is compared with hold the change already, of one that began long before also where both overlap.
     """
-    if not run_at_once(file, other):
+    file, past = sides.file, sides.scale.periods[sides.scale.before]
+    n_changed = int((past >= np.datetime64(other.start)).sum())
+    if not run_at_once(file, other) or n_changed >= MOST_CHANGED * max(len(past), 1):
         return False
     said = file.change.strip()
     alike = bool(said) or (file.measure.strip(), file.start) == (other.measure.strip(), other.start)
