@@ -72,7 +72,7 @@ def test_what_cannot_be_negative_has_no_band_below_zero() -> None:
     rows = trial_course_rows(finding(course=deep, floor=0.0))
     assert rows["low"].min() == 0
     assert rows["low"].isna().sum() == 12
-    assert course_caption(finding(course=deep, floor=0.0)).endswith("ends at zero, since Sales cannot be less.")
+    assert course_caption(finding(course=deep, floor=0.0)).endswith("ends at zero: Sales was never below zero.")
     assert trial_course_rows(finding(course=deep))["low"].min() < 0, "what has been negative may be"
     assert "zero" not in course_caption(finding(floor=0.0))
 

@@ -34,8 +34,17 @@ def upload_box(page: str) -> StagedUpload | None:
     st.caption(SAID)
     if not files:
         return None
-    st.session_state[_ROUND] = this_round + 1
-    incoming = stage_upload(workspace_folder(), [(file.name, file) for file in files])
-    with reading_shown():
-        read_ahead(incoming.folder, incoming.tables)
+    try:
+        incoming = stage_upload(workspace_folder(), [(file.name, file) for file in files])
+        with reading_shown(_begin_next_round):
+            read_ahead(incoming.folder, incoming.tables)
+    except Exception:
+        _begin_next_round()
+        raise
+    _begin_next_round()
     return incoming
+
+
+def _begin_next_round() -> None:
+    """Not before the files are read or refused, or somebody cancels: a page that is drawn anew goes on with them."""
+    st.session_state[_ROUND] += 1
