@@ -83,16 +83,23 @@ def share_told(files: StoryFiles, step: StepPlan) -> str:
 
 
 def month_to_stop(files: StoryFiles, step: StepPlan) -> str:
-    """No month says stop where no run of months from the first on showed that a rep's own dials go with sales."""
+    """The first month at whose end a link that was proven has fallen far and is too weak to matter; or none."""
     dials, orders = files.read("calls.csv.gz", "started"), files.read("orders.csv", "ordered_on")
     frame = pd.DataFrame({"dials": dials.groupby(["rep", "month"]).size(),
                           "sales": orders.groupby(["rep", "month"])["amount"].sum()}).fillna(0.0)  # fmt: skip
     own = frame - frame.groupby("rep").transform("mean")
     months = own.groupby("month")
     links = np.arctanh([month["dials"].corr(month["sales"]) for _, month in months])
-    runs = [links[:end] for end in range(6, len(links) + 1)]
-    shown = any(run.mean() >= 2.5 * run.std(ddof=1) / np.sqrt(len(run)) for run in runs)
-    return step.keys[1] if shown else "none"
+    for end in range(9, len(links) + 1):
+        before, since = links[: end - 6], links[end - 6 : end]
+        spread = max(
+            np.std([*(before - before.mean()), *(since - since.mean())], ddof=2), files.roster.shape[0] ** -0.5
+        )
+        shown = before.mean() >= 2.5 * spread / np.sqrt(len(before))
+        far = before.mean() - since.mean() >= 3.4 * spread * np.sqrt(1 / len(before) + 1 / 6)
+        if shown and far and since.mean() < np.arctanh(0.2):
+            return str(list(months.groups)[end - 1])
+    return "none"
 
 
 def could_help(files: StoryFiles, step: StepPlan) -> str:
