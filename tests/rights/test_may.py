@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from workbench.rights.may import ALL_WORK, EVERYBODY, PRIVATE, ROWS, SAMPLE, TEAM, Action, Thing, may
-from workbench.rights.person import ROLES, Person, RepLimit, parse_rights, person_from_claims
+from workbench.rights.person import ROLES, Person, RepLimit, RoleName, parse_rights, person_from_claims
 from workbench.store.kinds import CAN_BE_SHARED, DATA_SET, DESIGN, NAMES_REPS
 
 ME, OTHER, NORTH = "me@example.com", "other@example.com", f"{TEAM}North"
@@ -15,8 +15,8 @@ LIMIT = RepLimit("team", ("North",))
 WORK = [kind for kind in CAN_BE_SHARED if kind != DATA_SET]
 
 
-def somebody(role: str, *, limit: RepLimit | None = None) -> Person:
-    return Person(ME, "Me", role, frozenset({"North"}), limit)  # type: ignore[arg-type]
+def somebody(role: RoleName, *, limit: RepLimit | None = None) -> Person:
+    return Person(ME, "Me", role, frozenset({"North"}), limit)
 
 
 def allowed(person: Person, thing: Thing) -> str:

@@ -33,7 +33,7 @@ def test_what_changed_is_said_field_by_field() -> None:
         "Who changes: Ana Ruiz and Bo Chen → Ana Ruiz.",
         "Last day: 30 June 2025 → 31 March 2025.",
         "Looks while it runs: 1 → 3.",
-        "Both groups work the same leads: empty → yes.",
+        "Same leads for both: empty → yes.",
         "Also check: Dials → empty.",
         "Days of start: empty → From 1 February 2025: Ana Ruiz.",
         "Last day as first planned: empty → 30 June 2025.",

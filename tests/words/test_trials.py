@@ -428,6 +428,7 @@ def test_small_print_has_interval_p_and_units() -> None:
     assert parts.estimate_small_print(finding(), CLAIM) == (
         "Adjusted for each rep's own past: +$3,100, 95% CI +$410 to +$5,900, p 0.021, 8 against 8, 9,999 draws"
     )
+    assert ", p 0.001 or less, " in parts.estimate_small_print(finding(), replace(CLAIM, p=0.0002))
     ratio = TrialEstimate("ratios", 3200, 350, 6100, 0.04, n_units=(8, 8))
     assert "+$3,200, 95% CI +$350 to +$6,100" in parts.estimate_small_print(finding(), ratio)
 

@@ -16,7 +16,7 @@ from workbench.evidence.verdict import Findings, Reason, read_facts
 from workbench.scoring.jackknife import MIN_REPS
 from workbench.words.evidence_about import About
 from workbench.words.evidence_exposure import exposure_difference_sentence
-from workbench.words.evidence_parts import lag_words, p_value, same_period_words
+from workbench.words.evidence_parts import lag_words, same_period_words
 from workbench.words.evidence_rates import half_real_sentence
 from workbench.words.evidence_reasons import OPPOSITE, reason_sentence
 from workbench.words.evidence_returns import goal_amount, returns_answer
@@ -26,7 +26,7 @@ from workbench.words.evidence_shocks import wider_range_sentence
 from workbench.words.evidence_working import working_answer
 from workbench.words.kpis import made_goal_without_sentence
 from workbench.words.lists import list_names
-from workbench.words.numbers import percent, pluralize, short_number, signed_number
+from workbench.words.numbers import p_value, percent, pluralize, short_number, signed_number
 from workbench.words.panels import period_name
 
 LINKED, WHEN = "Is it linked to the goal?", "When?"

@@ -8,11 +8,12 @@ from workbench.evidence.report import KpiEvidence
 from workbench.evidence.verdict import Findings, Reason, read_facts
 from workbench.words.evidence_about import About
 from workbench.words.evidence_details import HOLDS, HOW_MUCH, LINKED, NECESSARY, WHEN, WORTH_TIME
-from workbench.words.evidence_parts import p_value, partial_links_words
+from workbench.words.evidence_parts import partial_links_words
 from workbench.words.evidence_reasons import halves_figures, reason_figures
 from workbench.words.evidence_returns import goal_amount, returns_figures
 from workbench.words.evidence_shocks import wider_range_figures
 from workbench.words.links import link_figures
+from workbench.words.numbers import p_value
 
 
 def answer_figures(one: KpiEvidence, about: About, unit: str | None = None) -> dict[str, str]:

@@ -47,8 +47,3 @@ def partial_links_words(found: Necessity) -> str:
     if math.isfinite(gain.r2) and found.partial_within.low > 0:
         parts.append(f"{gain.better} of {pluralize(gain.n_reps, 'left-out rep')} predicted better")
     return "; ".join(parts) or (found.partial_within.reason or found.partial_across.reason)
-
-
-def p_value(p: float) -> str:
-    """``0.003``, ``0.001 or less``; a dash when missing."""
-    return "–" if not math.isfinite(p) else "0.001 or less" if p <= 0.001 else f"{p:.3f}"

@@ -7,9 +7,9 @@ import math
 from workbench.evidence.returns import Returns
 from workbench.evidence.slopes import Slopes
 from workbench.words.evidence_about import About
-from workbench.words.evidence_parts import p_value, same_period_words
+from workbench.words.evidence_parts import same_period_words
 from workbench.words.evidence_reasons import OPPOSITE
-from workbench.words.numbers import pluralize, with_unit
+from workbench.words.numbers import p_value, pluralize, with_unit
 
 
 def returns_answer(found: Returns | None, about: About, unit: str | None) -> str:

@@ -114,3 +114,8 @@ def _figures(size: float, digits: int) -> str:
 def pluralize(n: int, noun: str) -> str:
     """``1 rep``, ``2 reps``, ``1,234 rows``; the noun is given in the singular."""
     return f"{n:,} {noun if n == 1 else noun + 's'}"
+
+
+def p_value(p: float) -> str:
+    """``0.003``, ``0.001 or less``; a dash when missing."""
+    return "–" if not math.isfinite(p) else "0.001 or less" if p <= 0.001 else f"{p:.3f}"

@@ -13,7 +13,7 @@ from workbench.phases.hour_effect import HourEffect
 from workbench.phases.judge_phases import FEWEST_REPS
 from workbench.phases.phase_findings import PhaseFinding, PhaseFindings
 from workbench.words.lists import list_names
-from workbench.words.numbers import CURRENCIES, percent, pluralize, short_number
+from workbench.words.numbers import CURRENCIES, p_value, percent, pluralize, short_number
 
 WORTH_SAYING = 0.02
 SPELLS_SHOW = 1.1
@@ -189,10 +189,9 @@ def spread_small_print(phase: PhaseFinding) -> str:
     test = phase.test
     if not np.isfinite(phase.p):
         return f"n {int(phase.tries.sum()):,}; the spread cannot be tested"
-    likely = f"{phase.p:.3f}" if phase.p >= 0.001 else "below 0.001"
     spells = f", whose luck lasts (variance × {test.lasting:.1f})" if test.lasting >= SPELLS_SHOW else ""
     against = "lists" if test.block == "stratum" else "months"
     return (
-        f"n {int(phase.tries.sum()):,}, F {test.statistic:.2f} ({test.df}, {test.df_luck}), p {likely} "
+        f"n {int(phase.tries.sum()):,}, F {test.statistic:.2f} ({test.df}, {test.df_luck}), p {p_value(phase.p)} "
         f"against each rep's own {against}{spells}"
     )

@@ -16,7 +16,7 @@ FIELDS: Mapping[str, str] = {
     "name": "Name", "change": "What changes", "measure": "Measure", "treated": "Who changes",
     "comparison": "Compared with", "start": "First day", "end": "Last day", "before": "History used",
     "assignment": "How they were picked", "unit": "What was picked", "looks": "Looks while it runs",
-    "shared_pool": "Both groups work the same leads", "side_effects": "Also check", "hypothesis": "What we expect",
+    "shared_pool": "Same leads for both", "side_effects": "Also check", "hypothesis": "What we expect",
     "stop_rule": "When we stop early", "owner": "Owner", "expected": "Expected effect",
     "smallest": "Smallest effect that matters", "cost_hours": "Hours a rep and month", "look_again": "Decide on",
 }  # fmt: skip

@@ -56,7 +56,7 @@ def what_would_do(found: TrialFinding, state: TrialState = "planned") -> str:
 
 
 def _with_enough(found: TrialFinding) -> str:
-    """Four on each side where the team has them; a small team cannot be told to find them."""
+    """Four on each side where the team has them; a small team has no more."""
     if "no_variation" in found.reasons:
         return PICK_OTHER_MEASURE
     unit = "reps" if found.unit == "rep" else "groups"

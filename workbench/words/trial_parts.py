@@ -9,7 +9,7 @@ from workbench.trials.compare_units import FEWEST_TO_SPLIT
 from workbench.trials.planned_effect import planned_effect
 from workbench.trials.trial_finding import TrialEstimate, TrialFinding, TrialRep, VerdictReason
 from workbench.trials.trial_state import TrialState
-from workbench.words.numbers import pluralize, short_number, with_unit
+from workbench.words.numbers import p_value, pluralize, short_number, with_unit
 from workbench.words.trial_amounts import (
     amount,
     level,
@@ -114,7 +114,7 @@ def short_range(found: TrialFinding, estimate: TrialEstimate) -> str:
 def estimate_small_print(found: TrialFinding, estimate: TrialEstimate) -> str:
     """Method, size, interval, p and units of one estimate."""
     size = f"{signed_amount(found, estimate.value)}, 95% CI {short_range(found, estimate) or 'not bounded'}"
-    p = f", p {estimate.p:.3f}" if math.isfinite(estimate.p) else ""
+    p = f", p {p_value(estimate.p)}" if math.isfinite(estimate.p) else ""
     draws = (
         f", {estimate.n_permutations:,} draws{' (all)' if estimate.exact else ''}" if estimate.n_permutations else ""
     )

@@ -38,7 +38,7 @@ def upload_box(page: str) -> StagedUpload | None:
         incoming = stage_upload(workspace_folder(), [(file.name, file) for file in files])
         with reading_shown(_begin_next_round):
             read_ahead(incoming.folder, incoming.tables)
-    except Exception:
+    except Exception:  # not when Streamlit breaks the run off, which is no Exception
         _begin_next_round()
         raise
     _begin_next_round()

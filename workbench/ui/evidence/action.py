@@ -1,4 +1,4 @@
-"""The one thing to do about a verdict, and what it does to the ranking before it is done."""
+"""The one thing to do about a verdict, and how the ranking would change, said before it is done."""
 
 from __future__ import annotations
 
