@@ -239,6 +239,11 @@ def test_side_effects_are_named() -> None:
     assert sides.side_effects_sentence(finding()) == "Beyond chance, Dials fell against those who worked as before."
     calm = SideEffect("q", "Quotes", None, 0.4, -1.0, 1.9, 0.81, 12.0, (8, 8))
     assert sides.side_effects_sentence(finding(side_effects=(calm,))) == "The other KPI did not move beyond chance."
+    nan = float("nan")
+    for n, why in (((10, 10), "they hardly differ from rep to rep"), ((3, 10), "too few reps")):
+        unknown = replace(calm, low=nan, high=nan, p=nan, n_units=n)
+        said = sides.side_effects_sentence(finding(side_effects=(unknown,)))
+        assert said == f"Whether other KPIs moved is not known: {why}."
     assert sides.side_effect_cells(calm) == ("Quotes", "12", "0.4", "−1 to 1.9", "No change found")
 
 

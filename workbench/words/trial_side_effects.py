@@ -9,6 +9,7 @@ from workbench.trials.trial_finding import SideEffect, TrialFinding
 from workbench.words.lists import list_names
 from workbench.words.numbers import percent, short_number, with_unit
 from workbench.words.trial_amounts import said_in_percent, two_figures
+from workbench.words.trials import FEWEST
 
 SIDE_COLUMNS = ("KPI", "Before", "Effect", "Likely range", "Verdict")
 SIDE_VERDICTS = {
@@ -44,7 +45,9 @@ def side_effects_sentence(found: TrialFinding) -> str:
     if parts:
         return f"Beyond chance, {' and '.join(parts)} against {_others(found)}."
     if all(each.moved == "unknown" for each in found.side_effects):
-        return "Whether other KPIs moved is not known: too few reps."
+        few = all(min(each.n_units) < FEWEST for each in found.side_effects)
+        why = "too few reps" if few else "they hardly differ from rep to rep"
+        return f"Whether other KPIs moved is not known: {why}."
     n = len(found.side_effects)
     return f"None of the {n} other KPIs moved beyond chance." if n > 1 else "The other KPI did not move beyond chance."
 
