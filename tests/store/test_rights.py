@@ -199,3 +199,25 @@ def test_the_server_works_for_itself_also_within_what_somebody_has_open(tmp_path
         assert mine.list(OPTION) == ()
     with acting(None), reading(tmp_path) as store:
         assert [each.owner for each in store.list(OPTION)] == [""]
+
+
+@pytest.mark.parametrize("shared", [f"{TEAM}South", f"{TEAM}Nowhere", TEAM, "South"])
+def test_nobody_shares_with_a_team_of_others_or_one_that_is_not_known(tmp_path: Path, shared: str) -> None:
+    saved(tmp_path, OPTION, SAMPLE)
+    for person in (ANA, ADMIN):
+        with acting(person), pytest.raises(NotAllowedError), writing(tmp_path) as store:
+            store.share(OPTION, SAMPLE, "k", shared)
+    with acting(ANA), reading(tmp_path) as store:
+        assert [each.shared for each in store.list(OPTION)] == [PRIVATE]
+
+
+def test_an_admin_shares_with_each_team_of_whom_somebody_has_signed_in(tmp_path: Path) -> None:
+    saved(tmp_path, OPTION, SAMPLE)
+    with writing(tmp_path) as store:
+        store.keep_draft("person", "", CY.id, json.dumps({"name": "Cy", "role": "editor", "teams": ["South"]}))
+    with acting(ADMIN), writing(tmp_path) as store:
+        assert store.share(OPTION, SAMPLE, "k", f"{TEAM}South")
+    with acting(ANA), writing(tmp_path) as store:
+        assert store.share(OPTION, SAMPLE, "k", f"{TEAM}South"), "as it is"
+        with pytest.raises(NotAllowedError):
+            store.share(OPTION, SAMPLE, "k", f"{TEAM}West")

@@ -218,7 +218,7 @@ def copy_decisions(home: Path, data: str, other: str) -> None:
         known = {each.key for each in _records(store, home, other)}
         for each in _records(store, home, data):
             if each.key not in known and each.version is not None:
-                store.save(DECISION, other, each.key, each.version.content)
+                store.save(DECISION, other, each.key, each.version.content, author=each.version.author)
 
 
 def new_record_id() -> str:

@@ -102,7 +102,8 @@ def copy_options(home: Path, data: str, other: str) -> None:
         known = {each.key for each in kept.list(OPTION, other)}
         for each in kept.list(OPTION, data):
             if each.key not in known and each.version is not None:
-                kept.save(OPTION, other, each.key, each.version.content, note=each.version.note)
+                kept.save(OPTION, other, each.key, each.version.content, note=each.version.note,
+                          author=each.version.author)  # fmt: skip
                 if each.deleted_at is not None:
                     kept.delete(OPTION, other, each.key, at=each.deleted_at)
 

@@ -141,7 +141,8 @@ def copy_shelf(home: Path, data: str, other: str, owner: str | None = None) -> N
             if each.draft is None or (there and (there.is_erased or (there.draft and there.draft.at > each.draft.at))):
                 continue
             if there is None or there.draft != each.draft:
-                kept.keep_draft(SAVED_DESIGN, other, each.key, each.draft.content, at=each.draft.at)
+                kept.keep_draft(SAVED_DESIGN, other, each.key, each.draft.content, at=each.draft.at,
+                                author=each.draft.author)  # fmt: skip
             if each.deleted_at is not None:
                 kept.delete(SAVED_DESIGN, other, each.key, at=each.deleted_at)
         scorecard = kept.find(SCORECARD, data, "")

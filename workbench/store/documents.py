@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
@@ -22,6 +22,7 @@ from workbench.store.document_rows import (
     stored_document,
     utc_now,
 )
+from workbench.store.kinds import DATA_SET
 from workbench.store.rights import DocumentRights, NotAllowedError
 from workbench.store.schema import audit, documents, drafts, versions
 
@@ -36,14 +37,22 @@ class DocumentReader:
         self.connection = connection
         self.rights = DocumentRights(connection, person)
 
-    @contextmanager
-    def as_server(self) -> Iterator[None]:
+    def as_server(self) -> AbstractContextManager[None]:
         """Within, act for the server, which sees everything: what is made belongs to nobody."""
-        before, self.rights = self.rights, DocumentRights(self.connection, None)
+        return self._with_rights(DocumentRights(self.connection, None))
+
+    @contextmanager
+    def _with_rights(self, rights: DocumentRights) -> Iterator[None]:
+        before, self.rights = self.rights, rights
         try:
             yield
         finally:
             self.rights = before
+
+    def owners(self, data: str) -> frozenset[str]:
+        """Return who has work about a data set, apart from the data set itself."""
+        chosen = select(documents.c.owner).where(documents.c.data == data, documents.c.kind != DATA_SET)
+        return frozenset(self.connection.scalars(chosen.distinct()))
 
     def find(self, kind: str, data: str, key: str) -> StoredDocument | None:
         """Return a document, deleted or not; None if there is none."""
@@ -147,13 +156,13 @@ class DocumentWriter(DocumentReader):
         return made
 
     def keep_draft(self, kind: str, data: str, key: str, content: str, *,
-                   seen: int | None = None, at: str = "") -> DraftState:  # fmt: skip
+                   seen: int | None = None, at: str = "", author: str = "") -> DraftState:  # fmt: skip
         """Replace the draft of a document. Parameters and errors as in ``save``; ``seen`` counts revisions."""
         document, there = self._open(kind, data, key, at)
         last = there.draft.revision if there and there.draft else 0
         if there is not None and seen is not None and last != seen and not there.is_erased:
             raise StaleSaveError(there)
-        made = DraftState(last + 1, at or utc_now(), self.author, storable(content))
+        made = DraftState(last + 1, at or utc_now(), storable(author) or self.author, storable(content))
         values = {"revision": made.revision, "at": made.at, "author": made.author, "content": made.content}
         if last:
             self.connection.execute(update(drafts).where(drafts.c.document == document).values(values))
@@ -184,12 +193,18 @@ class DocumentWriter(DocumentReader):
             self.connection.execute(delete(table).where(table.c.document == found.id))
         self.record("erase", kind, data, key)
 
+    def carrying(self, owner: str) -> AbstractContextManager[None]:
+        """Within, there is only the work of one owner, and what is made of it is this owner's too."""
+        return self._with_rights(DocumentRights(self.connection, self.rights.person, owner))
+
     def share(self, kind: str, data: str, key: str, shared: str) -> bool:
         """Share a document with others, or with nobody any more; whether there is one. Raises NotAllowedError."""
         found = self._to_manage(kind, data, key)
         if found is None:
             return False
         if found.shared != shared:
+            if not self.rights.may_share_with(shared):
+                raise NotAllowedError
             self.connection.execute(update(documents).where(documents.c.id == found.id).values(shared=shared))
             self.rights.uploads = None
             self.record("share", kind, data, key, shared=shared)
@@ -244,7 +259,7 @@ class DocumentWriter(DocumentReader):
         if there is None:
             if not self.rights.may_make(kind, data):
                 raise NotAllowedError
-            owner = self.rights.person.id if self.rights.person else ""
+            owner = self.rights.owner_of_new
             values = {"kind": kind, "data": data, "key": key, "owner": owner, "made_at": at or utc_now(), "shared": ""}
             made = self.connection.execute(insert(documents).values(values)).inserted_primary_key
             self.rights.uploads = None

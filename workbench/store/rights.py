@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import errno
+import json
 from collections.abc import Iterable
 from itertools import product
 from typing import Any
 
 from sqlalchemy import Connection, and_, exists, or_, select
 
-from workbench.rights.may import Action, Thing, may
+from workbench.rights.may import EVERYBODY, PRIVATE, TEAM, Action, Thing, may
 from workbench.rights.person import Person
-from workbench.store.kinds import DATA_SET, DESIGN, NAMES_REPS
+from workbench.store.kinds import CAN_BE_SHARED, DATA_SET, DESIGN, NAMES_REPS, PERSON
 from workbench.store.schema import documents, drafts, versions
 
 NOT_ALLOWED = "not allowed"
@@ -32,13 +33,24 @@ def thing_of(row: Any) -> Thing:
 class DocumentRights:
     """The rights of one person within one transaction; None is whoever sits at a server without sign-in."""
 
-    def __init__(self, connection: Connection, person: Person | None) -> None:
+    def __init__(self, connection: Connection, person: Person | None, owner: str | None = None) -> None:
+        """``owner``: whose work is carried along; nothing of others is there then, and what is made is this owner's."""
         self.connection = connection
         self.person = person
+        self.owner = owner
         self.uploads: dict[str, list[Thing]] | None = None
+
+    @property
+    def owner_of_new(self) -> str:
+        """To whom what is made belongs."""
+        if self.owner is not None:
+            return self.owner
+        return self.person.id if self.person else ""
 
     def may(self, action: Action, row: Any) -> bool:
         """Whether the person may do something with a document that is there."""
+        if self.owner is not None and row.kind in CAN_BE_SHARED and row.kind != DATA_SET:
+            return bool(row.owner == self.owner)
         if self.person is None:
             return True
         thing = thing_of(row)
@@ -49,10 +61,25 @@ class DocumentRights:
 
     def may_make(self, kind: str, data: str) -> bool:
         """Whether the person may make a document of a kind about a data set."""
-        if self.person is None:
+        if self.person is None or self.owner is not None:
             return True
         mine = Thing(kind, self.person.id, names_people=kind in NAMES_REPS)
         return may(self.person, Action.MAKE, mine) and (kind == DATA_SET or self.sees_data(data))
+
+    def may_share_with(self, shared: str) -> bool:
+        """Whether the person may share with these: nobody, everybody, an own team; an admin with any known team."""
+        if self.person is None or self.owner is not None or shared in (PRIVATE, EVERYBODY):
+            return True
+        if not shared.startswith(TEAM):
+            return False
+        team = shared.removeprefix(TEAM)
+        return team in self.person.teams or (self.person.role == "admin" and team in self._known_teams())
+
+    def _known_teams(self) -> set[str]:
+        """The teams of everybody who signed in once."""
+        found = select(drafts.c.content).join(documents, documents.c.id == drafts.c.document)
+        known = self.connection.scalars(found.where(documents.c.kind == PERSON))
+        return {str(team) for content in known for team in json.loads(content).get("teams", ())}
 
     def sees_data(self, data: str) -> bool:
         """Whether the person may see a data set. One that the store does not know is a sample: everybody's."""

@@ -22,6 +22,7 @@ from workbench.ui.coaching.phase_draft import PhaseDraft, change_phases, undo_ph
 from workbench.ui.coaching.seen import log_of
 from workbench.ui.session import state
 from workbench.ui.session.cached_phases import cached_outcome_rows
+from workbench.ui.session.noted_download import noted
 from workbench.ui.widgets.bound import bound_multiselect, bound_selectbox, bound_text_area
 from workbench.ui.widgets.parts import show_issues
 from workbench.words import coaching as words
@@ -57,8 +58,8 @@ def _show_tools(entry: DataSetEntry, draft: PhaseDraft, counted: OutcomeCounts, 
             )  # fmt: skip
         st.button("Undo", icon=":material/undo:", key="coaching.undo", on_click=undo_phases, args=(entry,),
                   disabled=len(draft.steps) < 2)  # fmt: skip
-        content = json.dumps(phases_json(file), ensure_ascii=False, indent=1)
-        st.download_button("Download", content, f"{entry.id}{ENDING}", "application/json",
+        content, name = json.dumps(phases_json(file), ensure_ascii=False, indent=1), f"{entry.id}{ENDING}"
+        st.download_button("Download", noted(content, name), name, "application/json",
                            icon=":material/download:", on_click="ignore", key="coaching.download")  # fmt: skip
         with st.popover("Open a phase file", icon=":material/upload_file:"):
             st.file_uploader("Phase file", type="json", key="coaching.upload", on_change=_open_file, args=(entry,))

@@ -22,6 +22,7 @@ from workbench.store.opening import reading, writing
 from workbench.store.rights import NotAllowedError
 from workbench.ui.session import decision_log, documents, state
 from workbench.ui.session.navigation import page
+from workbench.ui.session.noted_download import noted
 from workbench.ui.session.saving import saving
 from workbench.ui.widgets.kept_until_line import show_kept_until
 from workbench.ui.widgets.parts import primary_label, show_issues
@@ -52,7 +53,7 @@ def show_design_menu() -> None:
             _link_dialog()
         content = json.dumps(design_json(design), indent=2, ensure_ascii=False)
         name = f"{words.file_name(state.typed_text(design.name))}.design.json"
-        st.download_button("Download", content, name, "application/json",
+        st.download_button("Download", noted(content, name), name, "application/json",
                            icon=":material/download:", on_click="ignore", type="tertiary")  # fmt: skip
         if _command("Import …", ":material/upload_file:"):
             _import_dialog()

@@ -9,6 +9,7 @@ from workbench.data.model.panel import Panel
 from workbench.trials.trial_finding import TrialFinding
 from workbench.ui.session import state
 from workbench.ui.session.cached_trials import JudgedTrial, judged_trials, measures_called
+from workbench.ui.session.noted_download import noted
 from workbench.ui.session.part_link import follow_part, forget_part
 from workbench.ui.session.trial_card import close_card, opened_card
 from workbench.ui.session.trial_link import follow_trial, link_leads, open_trial
@@ -105,7 +106,8 @@ def _show_tools(entry: DataSetEntry, panel: Panel, one: JudgedTrial, names: dict
         if one.state == "running":
             st.button("End now", icon=":material/stop_circle:", key="trials.end", type="tertiary",
                       on_click=changes.end_trial, args=(entry, panel, kept))  # fmt: skip
-        st.download_button(card_words.DOWNLOAD, changes.trial_bytes(kept), f"{file_name(name)}.trial.json",
+        called = f"{file_name(name)}.trial.json"
+        st.download_button(card_words.DOWNLOAD, noted(changes.trial_bytes(kept), called), called,
                            "application/json", icon=":material/download:", key="trials.download", type="tertiary",
                            on_click="ignore", help=card_words.DOWNLOAD_HELP)  # fmt: skip
         st.button("Remove", icon=":material/delete:", key="trials.remove", type="tertiary",
