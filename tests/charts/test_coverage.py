@@ -54,7 +54,7 @@ def test_periods_without_any_data_keep_their_place_on_the_axis() -> None:
 
 def test_the_alt_text_counts_what_is_drawn() -> None:
     assert coverage_alt(PANEL, "dials", NAMES) == (
-        "Dials of 2 reps in 5 months: 4 cells hold a number, 1 are 0, 0 are missing, "
+        "Dials (per month) of 2 reps in 5 months: 4 cells hold a number, 1 are 0, 0 are missing, "
         "5 are blank because the rep was not there."
     )
 

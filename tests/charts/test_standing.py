@@ -53,7 +53,7 @@ def test_a_months_target_stands_beside_what_was_reached() -> None:
     months = pd.date_range("2024-01-01", periods=3, freq="MS")
     sums = pd.DataFrame({"period": months, "value": [5.0, 20.0, 1.0], "target": [10.0] * 3, "met": [False, True, None],
                          "partial": [False, False, True]})  # fmt: skip
-    rows = team_goal.team_goal_chart(sums, "Sales", "month", "#000000").data
+    rows = team_goal.team_goal_chart(sums, "Sales", "USD", "month", "#000000").data
     assert rows["look"].tolist() == [team_goal.MISSED, team_goal.HIT, team_goal.PART]
     assert team_goal.team_goal_alt(sums, "Sales", "month") == (
         "Sales of the team in 3 months, 1 in March 2024. The target was reached in 1."
@@ -64,11 +64,11 @@ def test_a_month_without_a_target_is_not_drawn_as_reached() -> None:
     months = pd.date_range("2024-01-01", periods=2, freq="MS")
     sums = pd.DataFrame({"period": months, "value": [5.0, 20.0], "target": [0.0, 30.0], "met": [None, False],
                          "partial": False})  # fmt: skip
-    rows = team_goal.team_goal_chart(sums, "Sales", "month", "#000000").data
+    rows = team_goal.team_goal_chart(sums, "Sales", "USD", "month", "#000000").data
     assert rows["look"].tolist() == [team_goal.OPEN, team_goal.MISSED]
     assert "The target was reached in 0." in team_goal.team_goal_alt(sums, "Sales", "month")
     without = sums.assign(target=float("nan"), met=None)
-    assert {*team_goal.team_goal_chart(without, "Sales", "month", "#000000").data["look"]} == {team_goal.HIT}
+    assert {*team_goal.team_goal_chart(without, "Sales", "USD", "month", "#000000").data["look"]} == {team_goal.HIT}
 
 
 def test_a_share_that_is_not_known_says_so() -> None:

@@ -38,7 +38,7 @@ def call_habits_chart(rows: pd.DataFrame, title: str, groups: Mapping[bool, str]
         .mark_bar(cornerRadiusEnd=2)
         .encode(
             y=alt.Y("label:N", sort=order, title=None, scale=alt.Scale(paddingInner=0.25),
-                    axis=alt.Axis(ticks=False, domain=False, labelLimit=170, labelFontSize=12)),
+                    axis=alt.Axis(ticks=False, domain=False, labelLimit=170, labelFontSize=13)),
             yOffset=alt.YOffset("group:N", sort=names),
             x=alt.X("share:Q", title=title, scale=top, axis=alt.Axis(format="%", tickCount=5)),
             color=alt.Color("group:N", scale=colour, legend=None),

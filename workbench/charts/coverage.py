@@ -13,6 +13,7 @@ from workbench.charts.palette import ACCENT, GOAL
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD, REP, MeasureInfo, Panel
 from workbench.scoring.aggregate import aggregate_measures
+from workbench.words.kpis import title_with_unit
 from workbench.words.numbers import pluralize
 from workbench.words.panels import period_name
 
@@ -46,7 +47,7 @@ def period_total_rows(panel: Panel, measure: str) -> pd.DataFrame:
 
 def coverage_chart(panel: Panel, measure: str, names: Mapping[str, str]) -> alt.VConcatChart:
     """Blank for no data, hollow for 0, a stronger colour for more; the team's totals above, pale in partial periods."""
-    title = _title(panel.info(measure))
+    title = _title(panel.info(measure), panel.grain)
     parts = (
         _bars(period_total_rows(panel, measure), panel, title),
         _grid(coverage_rows(panel, measure, names), panel, title),
@@ -56,16 +57,16 @@ def coverage_chart(panel: Panel, measure: str, names: Mapping[str, str]) -> alt.
 
 def coverage_grid_chart(panel: Panel, measure: str, names: Mapping[str, str]) -> alt.Chart:
     """The grid of reps by periods alone."""
-    return _grid(coverage_rows(panel, measure, names), panel, _title(panel.info(measure)))
+    return _grid(coverage_rows(panel, measure, names), panel, _title(panel.info(measure), panel.grain))
 
 
 def coverage_alt(panel: Panel, measure: str, names: Mapping[str, str]) -> str:
     """The picture in words, from the values drawn."""
     drawn = coverage_rows(panel, measure, names)
     n_reps, n_periods = drawn[REP].nunique(), len(_all_periods(panel))
-    n = drawn["state"].value_counts()
+    n, title = drawn["state"].value_counts(), _title(panel.info(measure), panel.grain)
     return (
-        f"{_title(panel.info(measure))} of {pluralize(n_reps, 'rep')} in {pluralize(n_periods, panel.grain)}: "
+        f"{title} of {pluralize(n_reps, 'rep')} in {pluralize(n_periods, panel.grain)}: "
         f"{n.get('number', 0):,} cells hold a number, {n.get('zero', 0):,} are 0, {n.get('missing', 0):,} are missing, "
         f"{n_reps * n_periods - len(drawn):,} are blank because the rep was not there."
     )
@@ -108,8 +109,9 @@ def _grid(drawn: pd.DataFrame, panel: Panel, title: str) -> alt.Chart:
 
 def _bars(summed: pd.DataFrame, panel: Panel, title: str) -> alt.Chart:
     value = alt.Y("value:Q", axis=alt.Axis(title=None, tickCount=2, format="~s", domain=False, grid=False))
+    heading = alt.TitleParams(f"{title}, team", anchor="start", fontSize=13, fontWeight="normal", color=GOAL)
     return (
-        alt.Chart(summed, height=64)
+        alt.Chart(summed, height=64, title=heading)
         .mark_bar(color=GOAL, cornerRadius=1)
         .encode(
             x=_period_axis(panel, drawn_axis=False),
@@ -146,5 +148,5 @@ def _short(start: pd.Timestamp, grain: Grain) -> str:
     return {"quarter": f"Q{start.quarter}", "month": f"{start:%b}"}.get(grain, f"{start.day} {start:%b}")
 
 
-def _title(info: MeasureInfo) -> str:
-    return (info.label or info.name) + (f" ({info.unit})" if info.unit else "")
+def _title(info: MeasureInfo, grain: Grain) -> str:
+    return title_with_unit(info.label or info.name, info.unit or f"per {grain}")

@@ -71,7 +71,7 @@ def _line_ends(rows: pd.DataFrame, x: alt.X, scale: alt.Scale, top: float, ink: 
         place = max(float(row.effect), lowest + 0.07 * top)
         lowest = place
         at = pd.DataFrame([{"periods": row.periods, "place": place, "said": row.said}])
-        parts.append(alt.Chart(at).mark_text(align="left", dx=10, fontSize=12, fontWeight=600 if row.mine else 400,
+        parts.append(alt.Chart(at).mark_text(align="left", dx=10, fontSize=13, fontWeight=600 if row.mine else 400,
                                              color=ink).encode(
             x=x, y=alt.Y("place:Q", scale=scale), text=alt.Text("said:N")))  # fmt: skip
     return parts
@@ -80,7 +80,7 @@ def _line_ends(rows: pd.DataFrame, x: alt.X, scale: alt.Scale, top: float, ink: 
 def _what_matters(smallest: float, last: int, x: alt.X, scale: alt.Scale, ink: str) -> tuple[alt.Chart, alt.Chart]:
     line = alt.Chart(pd.DataFrame({"effect": [smallest]})).mark_rule(color=ink, strokeDash=[6, 4], strokeWidth=1.5)
     text = alt.Chart(pd.DataFrame([{"periods": 0.5, "effect": smallest, "said": MATTERS}])).mark_text(
-        align="left", dx=4, dy=-8, color=ink, fontSize=12)  # fmt: skip
+        align="left", dx=4, dy=-8, color=ink, fontSize=13)  # fmt: skip
     y = alt.Y("effect:Q", scale=scale)
     return line.encode(y=y), text.encode(x=x, y=y, text=alt.Text("said:N"))
 

@@ -126,5 +126,5 @@ def _words(base: alt.Chart, room: Room, ink: str) -> list[alt.Chart]:
     left = base.encode(x=room.x("x"), y=room.y("middle"))
     limit = 290 if room.columns == LEAST_COLUMNS else 230
     name = left.mark_text(align="left", dx=16, dy=-9, fontSize=14, fontWeight=600, color=ink, limit=limit)
-    detail = left.mark_text(align="left", dx=16, dy=10, fontSize=12, color=MUTED, limit=limit)
+    detail = left.mark_text(align="left", dx=16, dy=10, fontSize=13, color=MUTED, limit=limit)
     return [name.encode(text=alt.Text("name:N")), detail.encode(text=alt.Text("detail:N"))]

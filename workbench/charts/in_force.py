@@ -16,6 +16,7 @@ from workbench.data.model.panel import PERIOD
 from workbench.data.model.periods import ends_of_periods
 from workbench.design.in_force import InForceSpan
 from workbench.words.decisions import span_heading
+from workbench.words.kpis import title_with_unit
 from workbench.words.numbers import pluralize, short_number
 from workbench.words.panels import period_name
 
@@ -28,7 +29,7 @@ PART_AHEAD = 0.18
 
 
 def in_force_chart(
-    sums: pd.DataFrame | None, spans: Sequence[InForceSpan], goal: str, grain: Grain, ink: str
+    sums: pd.DataFrame | None, spans: Sequence[InForceSpan], goal: str, unit: str, grain: Grain, ink: str
 ) -> alt.LayerChart:
     """Draw a coloured stretch per design in force behind a bar per period of the team's goal.
 
@@ -44,7 +45,7 @@ def in_force_chart(
     x = alt.Scale(domain=[days.min(), days.max()], nice=False)
     y_axis = alt.Axis(format=axis_format(bars["value"]), tickCount=5) if len(bars) else None
     y = alt.Scale(domain=[low, top], nice=False)
-    title = f"{goal}, team" if len(bars) else None
+    title = title_with_unit(f"{goal}, team", unit) if len(bars) else None
     whole = alt.Chart(stretches, height=HEIGHT).encode(
         x=alt.X("start:T", scale=x, title=None, axis=alt.Axis(tickCount=8, labelOverlap=True, grid=False)),
         tooltip=[alt.Tooltip("design:N", title="Design"), alt.Tooltip("when:N", title="In force")],

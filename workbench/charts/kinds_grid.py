@@ -68,7 +68,7 @@ def kinds_chart(drawn: pd.DataFrame, looked_at: Collection[str], grain: Grain, g
     if height < LEAST_MARKED:
         return layered(cells)
     return layered(
-        cells, base.mark_text(fontSize=10, baseline="middle", color="#000000").encode(text=alt.Text("mark:N"))
+        cells, base.mark_text(fontSize=13, baseline="middle", color="#000000").encode(text=alt.Text("mark:N"))
     )
 
 

@@ -43,7 +43,7 @@ def link_strip(link: Correlation, smallest: float) -> alt.LayerChart:
     """The likely range of a link as a bar and the estimate as a dot; in the grey band it is too small to matter."""
     named = json.dumps({f"{at:g}": name for at, name in MARKS.items()})
     axis = alt.Axis(values=list(MARKS), labelExpr=f"{named}[datum.value]", labelAlign="left", labelOverlap=False,
-                    labelFontSize=12, grid=True, ticks=False, domain=False, title=None)  # fmt: skip
+                    labelFontSize=13, grid=True, ticks=False, domain=False, title=None)  # fmt: skip
     known = [{"low": link.low, "high": link.high, "rho": link.rho}] if has_interval(link) else []
     rows = pd.DataFrame(known, columns=["low", "high", "rho"])
     band = alt.Chart(pd.DataFrame({"from": [-smallest], "to": [smallest]})).mark_rect(color=MUTED, opacity=0.22)

@@ -35,7 +35,7 @@ def bump_chart(ranks: pd.DataFrame, names: Mapping[str, str], ink: str) -> alt.L
     sides: tuple[tuple[str, Literal["left", "right"], int], ...] = ((order[0], "right", -10), (order[-1], "left", 10))
     ends = [
         base.transform_filter(alt.FieldEqualPredicate(field="option", equal=option))
-        .mark_text(align=align, dx=dx, fontSize=12)
+        .mark_text(align=align, dx=dx, fontSize=13)
         .encode(text=alt.Text("name:N"), color=alt.ColorValue(ink))
         for option, align, dx in sides
     ]

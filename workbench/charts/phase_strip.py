@@ -136,7 +136,7 @@ def _labels(rows: pd.DataFrame, levels: pd.DataFrame, ink: str, named: bool) -> 
         if spot is not None:
             taken.append(spot)
             text = pd.DataFrame([{"place": spot.y / ROW, "rate": spot.x, "label": one.label}])
-            parts.append(alt.Chart(text).mark_text(align=spot.align, fontSize=12, color=ink).encode(
+            parts.append(alt.Chart(text).mark_text(align=spot.align, fontSize=13, color=ink).encode(
                 x=alt.X("rate:Q", scale=scale), y=_rows_axis(order), text=alt.Text("label:N")))  # fmt: skip
     return parts
 
@@ -202,7 +202,7 @@ def phase_reps_chart(rows: pd.DataFrame, phase: PhaseFinding, ink: str) -> alt.L
     order = sorted(mine["name"])
     scale = alt.Scale(domain=[0, min(1.0, max(float(mine["high"].max()), 0.05) * 1.05)], nice=False)
     y = alt.Y(
-        "name:N", sort=order, title=None, axis=alt.Axis(labelLimit=200, labelFontSize=12, ticks=False, labelFlush=False)
+        "name:N", sort=order, title=None, axis=alt.Axis(labelLimit=200, labelFontSize=13, ticks=False, labelFlush=False)
     )
     x = alt.X("rate:Q", title="likely share of calls, with its range", scale=scale,
               axis=alt.Axis(format="%", tickCount=6))  # fmt: skip

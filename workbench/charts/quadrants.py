@@ -72,7 +72,7 @@ def _name_layers(drawn: pd.DataFrame, ink: str) -> list[alt.Chart]:
         if len(side):
             spots = side.assign(spot=clear_of_each_other(side["goal"], LINE * np.ptp(drawn["goal"]) / HEIGHT))
             text = alt.Chart(as_shown(spots)).mark_text(align="right" if inwards else "left", dx=-9 if inwards else 9,
-                                              fontSize=12, color=ink)  # fmt: skip
+                                              fontSize=13, color=ink)  # fmt: skip
             layers.append(text.encode(alt.X("kpi:Q"), alt.Y("spot:Q"), alt.Text("name:N")))
     return layers
 

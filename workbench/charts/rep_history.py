@@ -48,7 +48,7 @@ def score_by_period_chart(told: pd.DataFrame, shown: Preview, grain: Grain) -> a
         .mark_bar()
         .encode(
             x=_periods(told, grain),
-            y=alt.Y("brings:Q", title="score", scale=alt.Scale(domain=[min(0, rules.floor), rules.cap])),
+            y=alt.Y("brings:Q", title="score (points)", scale=alt.Scale(domain=[min(0, rules.floor), rules.cap])),
             color=alt.Color("kpi:N", scale=scale, legend=None),
             order=alt.Order("place:Q"),
             tooltip=[alt.Tooltip("when:N", title="Period"), alt.Tooltip("kpi:N", title="KPI"),

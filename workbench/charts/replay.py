@@ -107,7 +107,7 @@ def prizes_chart(found: Prizes, names: Mapping[str, str], goal: str, unit: str |
         color=alt.Color("kind:N", scale=alt.Scale(domain=shown, range=[kinds[kind] for kind in shown]),
                         legend=alt.Legend(title=None, orient="top", symbolType="square", labelLimit=300))
     )  # fmt: skip
-    said = base.mark_text(align="left", dx=6, fontSize=12).encode(text=alt.Text("said:N"), color=alt.ColorValue(ink))
+    said = base.mark_text(align="left", dx=6, fontSize=13).encode(text=alt.Text("said:N"), color=alt.ColorValue(ink))
     return layered(bars, said).properties(data=drawn)
 
 
@@ -144,13 +144,13 @@ def equal_sales_chart(styles: pd.DataFrame, goal: str, ink: str) -> alt.LayerCha
     base = alt.Chart(drawn, height=alt.Step(30)).encode(
         y=alt.Y("style:N", sort=None, title=None,
                 axis=alt.Axis(ticks=False, domain=False, labelLimit=200, labelFontSize=13, labelFlush=False)),
-        x=alt.X("score:Q", title=f"score at equal {goal}", axis=alt.Axis(tickCount=6),
+        x=alt.X("score:Q", title=f"score at equal {goal} (points)", axis=alt.Axis(tickCount=6),
                 scale=alt.Scale(domainMax=_room(drawn["score"], 1.35))),
     )  # fmt: skip
     bars = base.mark_bar(cornerRadiusEnd=3).encode(
         color=alt.ColorValue(ACCENT, condition={"test": "datum.taken > 0", "value": UNSUNG_SELLER})
     )
-    return bars + base.mark_text(align="left", dx=6, fontSize=12).encode(
+    return bars + base.mark_text(align="left", dx=6, fontSize=13).encode(
         text=alt.Text("said:N"), color=alt.ColorValue(ink)
     )
 
@@ -182,7 +182,7 @@ def rolling_link_chart(signal: StopSignal, grain: Grain, colour: str) -> alt.Lay
     axis = alt.Axis(title=None, labelExpr=f"{json.dumps(labels)}[datum.value]", values=list(labels), labelAngle=0,
                     ticks=False)  # fmt: skip
     x = alt.X("start:O", axis=axis)
-    y = alt.Y("rho:Q", title="link with the goal", scale=alt.Scale(domain=[-1, 1]))
+    y = alt.Y("rho:Q", title="link with the goal (ρ)", scale=alt.Scale(domain=[-1, 1]))
     said = {"rho": ("ρ", ".2f"), "low": ("from", ".2f"), "high": ("to", ".2f"), "n": ("pairs", ".0f"),
             "n_reps": ("reps", ".0f")}  # fmt: skip
     tip = [alt.Tooltip("when:N", title="At the end of"),

@@ -22,7 +22,7 @@ LOOKS = {ON_TOP: ACCENT, BELOW: BOX_TICKER, OTHERS: MUTED}
 
 def score_bars_chart(standing: pd.DataFrame, names: Mapping[str, str], ink: str) -> alt.LayerChart:
     """A bar per rep, the highest score first; says nothing of the goal. ``standing`` as of ``rank_reps``."""
-    return amount_bars_chart(_scores(standing, names), "score", ink)
+    return amount_bars_chart(_scores(standing, names), "score (points)", ink)
 
 
 def score_bars_alt(standing: pd.DataFrame, names: Mapping[str, str]) -> str:

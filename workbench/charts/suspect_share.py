@@ -59,7 +59,7 @@ def suspect_share_chart(
         )  # fmt: skip
         parts.append(shown.mark_line(color=BOX_TICKER, strokeWidth=2, opacity=0.85))
     if named:
-        parts.append(alt.Chart(_labels(lines)).mark_text(align="left", dx=6, fontSize=12, color=ink).encode(
+        parts.append(alt.Chart(_labels(lines)).mark_text(align="left", dx=6, fontSize=13, color=ink).encode(
             x=x, y=alt.Y("spot:Q", scale=top), text=alt.Text("name:N")))  # fmt: skip
     return layered(*parts).properties(height=HEIGHT, padding=LAST_LABEL | {"right": 120 if named else 14})
 

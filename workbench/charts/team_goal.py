@@ -13,6 +13,7 @@ from workbench.charts.palette import ACCENT, BOX_TICKER, GOAL, MUTED
 from workbench.charts.value_axis import axis_format
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import PERIOD
+from workbench.words.kpis import title_with_unit
 from workbench.words.numbers import pluralize, short_number
 from workbench.words.panels import period_name
 
@@ -21,7 +22,7 @@ HIT, MISSED, PART, OPEN = "target reached", "target missed", "part of a period",
 LOOKS = {HIT: ACCENT, MISSED: BOX_TICKER, PART: GOAL, OPEN: MUTED}
 
 
-def team_goal_chart(sums: pd.DataFrame, goal: str, grain: Grain, ink: str) -> alt.LayerChart:
+def team_goal_chart(sums: pd.DataFrame, goal: str, unit: str, grain: Grain, ink: str) -> alt.LayerChart:
     """A bar per period and a line for its target, if there is one; ``sums`` as of ``team_goal_by_period``."""
     rows = _team_goal_rows(sums, grain)
     starts = rows["start"].tolist()
@@ -35,7 +36,11 @@ def team_goal_chart(sums: pd.DataFrame, goal: str, grain: Grain, ink: str) -> al
         tooltip=[alt.Tooltip("when:N", title="Period"), alt.Tooltip("value:Q", title=goal, format=",.4~r"),
                  alt.Tooltip("target:Q", title="Target", format=",.4~r")],
     )  # fmt: skip
-    y = alt.Y("value:Q", title=f"{goal}, team", axis=alt.Axis(format=axis_format(rows["value"]), tickCount=5))
+    y = alt.Y(
+        "value:Q",
+        title=title_with_unit(f"{goal}, team", unit),
+        axis=alt.Axis(format=axis_format(rows["value"]), tickCount=5),
+    )
     bars = base.mark_bar(cornerRadiusEnd=3).encode(
         y=y, color=alt.Color("look:N", scale=alt.Scale(domain=shown, range=[LOOKS[s] for s in shown]), legend=key)
     )

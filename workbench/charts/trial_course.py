@@ -28,7 +28,7 @@ LABELLED = 4
 LEAST_APART = 19
 """Pixels: labels at the ends of lines that are nearer are pushed apart."""
 LEAST_TITLED = 220
-"""Pixels of a picture whose axis has room for its title; a smaller one stands above a line that says it."""
+"""Pixels of a picture whose axis has room for its title; in a smaller one it stands above."""
 AXES = 55
 """Pixels of the height that the axes take."""
 
@@ -76,7 +76,13 @@ def trial_course_chart(found: TrialFinding, ink: str, height: int = COURSE_HEIGH
         base.mark_line(color=HIT_BOTH, strokeWidth=3.5, point=alt.OverlayMarkDef(size=45, color=HIT_BOTH)).encode(y=y),
         *_end_labels(rows, x, scale, height, ink),
     ]  # fmt: skip
-    return layered(*parts).properties(height=height, padding=ROOM)
+    drawn = layered(*parts).properties(height=height, padding=ROOM)
+    return drawn if title else drawn.properties(title=_heading(found))
+
+
+def _heading(found: TrialFinding) -> alt.TitleParams:
+    """What the axis of a picture counts that is too small for a title beside it."""
+    return alt.TitleParams(measured_title(found), anchor="start", fontSize=13, fontWeight="normal", color=MUTED)
 
 
 def _y(shorthand: str, scale: alt.Scale, form: str, title: str | None) -> alt.Y:
@@ -112,7 +118,7 @@ def _start_rules(found: TrialFinding, rows: pd.DataFrame, x: alt.X, ink: str) ->
     firsts = start_periods(found, rows)
     base = alt.Chart(pd.DataFrame(firsts, columns=["period", "said"])).encode(x=x)
     rule = base.mark_rule(color=ink, strokeWidth=1.5, strokeDash=[2, 3], opacity=0.7)
-    text = base.mark_text(align="left", dx=5, baseline="top", color=ink, fontSize=12).encode(
+    text = base.mark_text(align="left", dx=5, baseline="top", color=ink, fontSize=13).encode(
         y=alt.value(2), text=alt.Text("said:N"))  # fmt: skip
     return rule, text
 

@@ -34,7 +34,7 @@ def trial_reps_chart(found: TrialFinding) -> alt.LayerChart:
     form = axis_format(pd.Series(rows[["difference", "low", "high"]].to_numpy(float).ravel()),
                        None if moves_by_points(found) else "")  # fmt: skip
     y = alt.Y("name:N", sort=rows["name"].tolist(), title=None,
-              axis=alt.Axis(labelLimit=200, labelFontSize=12, ticks=False, labelFlush=False))  # fmt: skip
+              axis=alt.Axis(labelLimit=200, labelFontSize=13, ticks=False, labelFlush=False))  # fmt: skip
     title = f"{found.label}: difference from what was expected"
     x = alt.X("difference:Q", title=title, axis=alt.Axis(format=form, tickCount=6))
     tip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("group:N", title="Group"),

@@ -74,7 +74,7 @@ def _two_bars(rows: pd.DataFrame, colours: Mapping[str, str], ink: str) -> alt.L
         color=alt.Color("kpi:N", scale=alt.Scale(domain=list(colours), range=list(colours.values())), legend=None),
         opacity=alt.OpacityValue(1, condition={"test": "datum.pale", "value": 0.4}),
     )
-    said = base.mark_text(align="left", dx=5, color=ink, fontSize=12).encode(
+    said = base.mark_text(align="left", dx=5, color=ink, fontSize=13).encode(
         x=alt.X("end:Q", scale=alt.Scale(domainMax=float(1.25 * max(rows["end"].max(), 0.2)))), text=alt.Text("said:N"),
         tooltip=alt.TooltipValue(None),
     )  # fmt: skip
@@ -102,7 +102,7 @@ def share_ranges_chart(
               axis=alt.Axis(format="~%", values=[0, 0.25, 0.5, 0.75, 1]))  # fmt: skip
     bars = base.mark_bar(height=10, cornerRadius=5, opacity=0.4).encode(x=x, x2=alt.X2("high:Q"))
     dots = base.mark_circle(size=90, opacity=1).encode(x=alt.X("share:Q"))
-    said = base.mark_text(align="left", dx=8, fontSize=12).encode(
+    said = base.mark_text(align="left", dx=8, fontSize=13).encode(
         x=alt.X("high:Q"), text=alt.Text("said:N"), color=alt.ColorValue(ink)
     )
     return bars + dots + said
@@ -116,7 +116,7 @@ def share_ranges_alt(open_: Mapping[str, tuple[float, float, float]], meaning: s
 
 def sweep_chart(found: Sweep, colour: str) -> alt.LayerChart:
     """Agreement over the weight from 0 to 100%, today's share as a line, the span of an unchanged top shaded."""
-    y = alt.Y("rho:Q", title="link, next period", axis=alt.Axis(tickCount=4, **STRIP_AXIS),
+    y = alt.Y("rho:Q", title="link, next period (ρ)", axis=alt.Axis(tickCount=4, **STRIP_AXIS),
               scale=alt.Scale(domain=_around(found), nice=False))  # fmt: skip
     base = _strip(found, labels=False)
     line = base.mark_line(color=colour, strokeWidth=2.5).encode(y=y)
@@ -222,7 +222,7 @@ def sensitivity_chart(found: pd.DataFrame, colours: Mapping[str, str], ink: str)
         tooltip=[alt.Tooltip("kpi:N", title="KPI"), alt.Tooltip("total:Q", title="With the others", format=".0%"),
                  alt.Tooltip("alone:Q", title="By itself", format=".0%")],
     )  # fmt: skip
-    said = base.mark_text(align="left", dx=6, fontSize=12).encode(text=alt.Text("said:N"), color=alt.ColorValue(ink))
+    said = base.mark_text(align="left", dx=6, fontSize=13).encode(text=alt.Text("said:N"), color=alt.ColorValue(ink))
     return base.mark_bar(cornerRadius=2) + said
 
 

@@ -10,6 +10,7 @@ from workbench.cli.inputs import add_dataset_and_design, panel_and_design
 from workbench.cli.readable import format_correlation, format_number, format_table
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
+from workbench.design.named_goal import with_goal_named
 from workbench.evidence.build_record import build_record, build_scorecard_record
 from workbench.evidence.evidence_json import evidence_json, kpi_evidence_json
 from workbench.evidence.evidence_scale import evidence_grain
@@ -29,6 +30,7 @@ from workbench.words.evidence_about import About
 from workbench.words.evidence_details import step_answer
 from workbench.words.evidence_exposure import exposure_sentence
 from workbench.words.evidence_figures import step_figures
+from workbench.words.kpis import goal_name
 from workbench.words.numbers import pluralize
 
 
@@ -52,8 +54,8 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     options = EvidenceOptions(smallest=args.smallest, horizon=horizon, take_out_periods=not args.keep_season,
                       include_partial=args.include_partial)  # fmt: skip
     found = run_checks(build_record(panel, design, options.include_partial), options, progress=_progress)
-    goal = design.required_goal
-    about = About.of(goal.label or goal.measure, grain, options, goal.direction)
+    goal = with_goal_named(design, panel).required_goal
+    about = About.of(goal_name(goal), grain, options, goal.direction)
     result = evidence_json(found) | {
         "headline": verdicts_sentence(found),
         "scorecard": _scorecard(panel, design, options),

@@ -11,6 +11,7 @@ from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.design.form_rules import GOAL, fixed_targets, kpi_place, leaf_kpis, parse_or_none
 from workbench.design.goal_overlap import GoalOverlap, find_goal_overlap
 from workbench.design.model import Design, Kpi, Target
+from workbench.design.named_goal import with_goal_named
 from workbench.errors import Issue, Where
 from workbench.formula.formula import evaluate
 
@@ -98,12 +99,13 @@ def check_near_copies(design: Design, panel: Panel | None) -> Iterator[Issue]:
 def check_rows_shared_with_goal(design: Design, panel: Panel | None) -> Iterator[Issue]:
     if panel is None or design.goal is None:
         return
+    named = with_goal_named(design, panel).required_goal
+    goal = named.label or named.measure
     for kpi, counts in leaf_kpis(design):
         inside = _goal_overlap_or_none(kpi, design, panel)
         if not counts or inside is None or inside.by_name or inside.rows is None:
             continue
         share = float(inside.rows.share_of_measure)
-        goal = design.goal.label or design.goal.measure
         if inside.is_goal:
             yield Issue.of("warning", "goal_inside", kpi_place(kpi), goal=goal, share=share)
         elif inside.built_in >= SOME_OF_THE_GOAL:

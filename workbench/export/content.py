@@ -61,5 +61,5 @@ def gather_export(
     found = run_backtest(panel, said)
     same = current is None or only_rules(current) == only_rules(design)
     other = None if current is None or same else evaluate_option(panel, current)
-    return ExportContent(panel, said, names, found, build_preview(found.history), evaluate_option(panel, said), other,
-                         audience)  # fmt: skip
+    return ExportContent(panel, found.design, names, found, build_preview(found.history),
+                         evaluate_option(panel, said), other, audience)  # fmt: skip

@@ -18,7 +18,7 @@ from workbench.charts.value_axis import PLAIN_ZERO
 from workbench.charts.wall import MOST_NAMED
 from workbench.export.content import ExportContent
 from workbench.scoring.team_goal import team_goal_by_period
-from workbench.words.kpis import goal_name
+from workbench.words.kpis import goal_name, goal_unit
 
 WIDTH = 640
 MOST_HEIGHT = 640
@@ -45,7 +45,8 @@ def team_goal_picture(content: ExportContent) -> str:
     if sums is None or sums.empty:
         return ""
     name = goal_name(goal, panel)
-    return inline_svg(team_goal_chart(sums, name, panel.grain, INK["light"]), team_goal_alt(sums, name, panel.grain))
+    chart = team_goal_chart(sums, name, goal_unit(goal, panel), panel.grain, INK["light"])
+    return inline_svg(chart, team_goal_alt(sums, name, panel.grain))
 
 
 def inline_svg(chart: TopLevelMixin, alt: str) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from workbench.data.model.panel import PERIOD, REP, Panel
 from workbench.data.model.periods import period_number
 from workbench.design.model import Design, Direction, Kpi, Within
+from workbench.design.named_goal import with_goal_named
 from workbench.errors import Examples, InputError, Issue, Where
 from workbench.problems import nearest
 from workbench.scoring.days_worked import with_share_worked
@@ -108,7 +109,7 @@ class History:
 
 
 def score_history(panel: Panel, design: Design, reference: Panel | None = None) -> History:
-    """Score a design on a panel.
+    """Score a design on a panel; in the history its goal has the name and unit that people know.
 
     Parameters
     ----------
@@ -122,6 +123,7 @@ def score_history(panel: Panel, design: Design, reference: Panel | None = None) 
         No goal, no rep-periods, unknown measures.
     """
     _check_scorable(panel, design)
+    design = with_goal_named(design, panel)
     leaves, whole = formula_kpis(design), with_share_worked(reference or panel)
     panel = whole if reference is None or reference is panel else with_share_worked(panel, reference)
     frozen = references(_reference_values(rep_period_values(whole, leaves), design), leaves)

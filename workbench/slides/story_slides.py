@@ -26,7 +26,7 @@ from workbench.slides.slide import Slide
 from workbench.slides.story import Picture, StoryStep
 from workbench.weights.weight_impact import measure_weight_impact
 from workbench.words import replay as replay_words
-from workbench.words.kpis import goal_name
+from workbench.words.kpis import goal_name, goal_title, goal_unit, title_with_unit
 from workbench.words.replay_headline import replay_headline
 from workbench.words.slides import BEFORE, TODAY, kpi_link_sentence, style_sales_sentence, styles_slide_sentence
 
@@ -92,11 +92,12 @@ def _kpi(scene: Scene) -> Slide:
     kpi, goal = scene.design.kpis[k], goal_name(scene.design.required_goal)
     unit = kpi.unit or (None if is_share(seen.history, k) else "")
     rows = scatter_rows(kpi_pairs(seen.history, k)["across_reps"], seen.history, scene.names, scene.panel.grain)
-    x_title = f"{kpi.name}, {kpi.unit}" if kpi.unit else kpi.name
+    x_title = title_with_unit(kpi.name, kpi.unit)
+    y_title = goal_title(scene.design.required_goal, scene.panel)
     colour = kpi_colours(scene.design.kpis)[kpi.name]
-    chart = scatter_chart(rows, colour, x_title, goal, None, unit)
+    chart = scatter_chart(rows, colour, x_title, y_title, None, unit)
     found = link_kpis(scene.panel, seen.history)[k].agreement.across_reps
-    return Slide(kpi_link_sentence(kpi.name, goal, found, scene.step.style), chart, scatter_alt(rows, x_title, goal))
+    return Slide(kpi_link_sentence(kpi.name, goal, found, scene.step.style), chart, scatter_alt(rows, x_title, y_title))
 
 
 def _influence(scene: Scene) -> Slide:
@@ -131,7 +132,7 @@ def _style_sales(scene: Scene) -> Slide:
     styles = compare_styles(scene.history()).styles
     amounts = dict(zip(styles["style"], styles["goal"].astype(float), strict=True))
     goal = goal_name(scene.design.required_goal)
-    title = f"{goal} of a rep, average"
+    title = title_with_unit(f"{goal} of a rep, average", goal_unit(scene.design.required_goal, scene.panel))
     return Slide(style_sales_sentence(amounts, goal), amount_bars_chart(amounts, title, scene.ink),
                  amount_bars_alt(amounts, title))  # fmt: skip
 

@@ -18,7 +18,7 @@ from workbench.scoring.points import hit_line
 from workbench.scoring.preview import Preview
 from workbench.scoring.values import goal_as_kpi
 from workbench.words import preview
-from workbench.words.kpis import goal_name, is_proposed, names_by_title, target_words, value_words
+from workbench.words.kpis import goal_name, is_proposed, names_by_title, target_words, title_with_unit, value_words
 from workbench.words.links import link_figures, link_in_words
 from workbench.words.lists import MOST_NAMES, list_names
 from workbench.words.numbers import NONE, pluralize
@@ -177,12 +177,17 @@ def kind_rows(found: Backtest, grain: Grain) -> pd.DataFrame:
     ])  # fmt: skip
 
 
+def goal_column(found: Backtest) -> str:
+    """What stands above the goal's amounts: ``Goal: Sales (USD)``."""
+    goal = found.design.required_goal
+    return title_with_unit(f"Goal: {goal_name(goal)}", goal.unit)
+
+
 def rep_rows(found: Backtest, names: Mapping[str, str]) -> pd.DataFrame:
     """One row per rep, the best score first: ranks, score, and the goal in its unit; NaN where missing."""
-    goal = goal_name(found.design.required_goal)
     return pd.DataFrame({
         "Rep": found.reps[REP].map(names), f"{RANK} by score": found.reps["score_rank"], SCORE: found.reps["score"],
-        f"{RANK} in the goal": found.reps["goal_rank"], f"Goal: {goal}": found.reps["goal"],
+        f"{RANK} in the goal": found.reps["goal_rank"], goal_column(found): found.reps["goal"],
     })  # fmt: skip
 
 
@@ -195,7 +200,7 @@ def team_rows(found: Backtest, grain: Grain) -> pd.DataFrame:
     rows = {
         "Period": [period_name(start, grain) for start in team[PERIOD]],
         "Reps": team["n_reps"],
-        f"Goal: {goal_name(found.design.required_goal)}": team["goal"],
+        goal_column(found): team["goal"],
         "Target": team["goal_target"],
         "Goal hit": _hits(team["goal_hit"]),
         SCORE: team["score"],
@@ -214,7 +219,7 @@ def disagreement_rows(found: Backtest, names: Mapping[str, str], grain: Grain) -
     return pd.DataFrame({
         "Rep": wrong[REP].map(names), "Period": [period_name(start, grain) for start in wrong[PERIOD]],
         "Kind": [preview.KINDS[kind].name for kind in wrong["kind"]], SCORE: wrong["score"],
-        f"Goal: {goal_name(found.design.required_goal)}": wrong["goal"], "Target": wrong["goal_target"],
+        goal_column(found): wrong["goal"], "Target": wrong["goal_target"],
     })  # fmt: skip
 
 

@@ -84,6 +84,24 @@ def goal_name(goal: Goal | None, panel: Panel | None = None) -> str:
     return measure_title(panel.info(goal.measure))
 
 
+def goal_unit(goal: Goal, panel: Panel) -> str:
+    """What the goal is counted in: its own unit, else its measure's, else so many a period."""
+    measure = panel.info(goal.measure).unit if goal.measure in panel.measure_names else None
+    return goal.unit or measure or f"per {panel.grain}"
+
+
+def goal_title(goal: Goal, panel: Panel) -> str:
+    """The goal at an axis or above a column: ``Sales (USD)``."""
+    return title_with_unit(goal_name(goal, panel), goal_unit(goal, panel))
+
+
+def kpi_unit(kpi: Kpi, grain: Grain) -> str:
+    """What a KPI's values are counted in: its unit, points, a share, or so many a period."""
+    if kpi.kpis:
+        return "points"
+    return kpi.unit or ("share" if is_rate(kpi) else f"per {grain}")
+
+
 def title_with_unit(name: str, unit: str | None) -> str:
     return f"{name} ({unit})" if unit else name
 

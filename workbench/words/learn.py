@@ -9,6 +9,7 @@ import pandas as pd
 from workbench.data.model.dataset import Grain
 from workbench.learn.lesson import LessonChoice, StepAnswer
 from workbench.learn.predictions import COIN, Sureness
+from workbench.words.kpis import title_with_unit
 from workbench.words.numbers import percent, pluralize
 from workbench.words.panels import period_name
 
@@ -100,6 +101,8 @@ FIGURES: dict[str, str] = {
     "weigh kpis": "best on top under this KPI alone",
 }
 """What the bars behind an answer count, by its kind."""
+AMOUNT_OF_GOAL = "{goal} per"
+"""How the figures begin that run in the goal's unit."""
 UNITS = {"reach by hour": "of 100 calls"}
 """Units of lines that do not run in the goal's."""
 _NAMES = {
@@ -151,9 +154,10 @@ def outcome_sentence(answer: str, right: bool, sure: int) -> str:
     return f"Right: {answer}. {said}" if right else f"Not this time. The answer is: {answer}. {said}"
 
 
-def figures_title(answer: StepAnswer, goal: str, grain: Grain) -> str:
-    """What the bars behind an answer count."""
-    return FIGURES[answer.kind].format(goal=goal, grain=grain)
+def figures_title(kind: str, goal: str, unit: str, grain: Grain) -> str:
+    """What the figures behind an answer count; ``unit``: of the goal."""
+    said = FIGURES[kind]
+    return title_with_unit(said.format(goal=goal, grain=grain), unit if said.startswith(AMOUNT_OF_GOAL) else None)
 
 
 def figure_name(name: str, answer: StepAnswer, names: Mapping[str, str]) -> str:

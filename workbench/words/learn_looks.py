@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from workbench.data.model.dataset import Grain
 from workbench.learn.lesson import LessonLook
+from workbench.words.kpis import title_with_unit
+from workbench.words.learn import AMOUNT_OF_GOAL
 from workbench.words.numbers import short_number, with_unit
 
 _TITLES: dict[str, str] = {
@@ -24,5 +26,5 @@ def look_title(look: LessonLook, goal: str, unit: str | None, grain: Grain) -> s
     """What the bars count, with the target where there is one; ``unit``: of the goal."""
     title = _TITLES[look.kind].format(kpi=look.about, goal=goal, grain=grain)
     if look.target is None:
-        return title
+        return title_with_unit(title, unit if _TITLES[look.kind].startswith(AMOUNT_OF_GOAL) else None)
     return f"{title} (target {short_number(look.target) if look.about else with_unit(look.target, unit)})"

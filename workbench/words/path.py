@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbench.data.model.panel import Panel
-from workbench.design.model import Design, Goal
+from workbench.design.model import Design
+from workbench.design.named_goal import with_goal_named
+from workbench.words.kpis import goal_name
 from workbench.words.numbers import pluralize, with_unit
 from workbench.words.panels import panel_size
 
@@ -46,13 +48,14 @@ def step_progress(page: str, panel: Panel | None, design: Design) -> str:
     if page == "data" and panel is not None:
         return f"{panel.name}: {panel_size(panel)}"
     if page == "goal" and design.goal is not None:
-        return _goal(design.goal)
+        return _goal(with_goal_named(design, panel) if panel else design)
     if page == "kpis" and design.kpis:
         return f"{pluralize(len(design.kpis), 'KPI')}: {', '.join(kpi.name for kpi in design.kpis)}"
     return STEPS[page].purpose
 
 
-def _goal(goal: Goal) -> str:
+def _goal(design: Design) -> str:
     """``Sales: $20k``; the name alone unless the target is one number."""
-    name = goal.label or goal.measure
+    goal = design.required_goal
+    name = goal_name(goal)
     return f"{name}: {with_unit(goal.target, goal.unit)}" if isinstance(goal.target, float | int) else name

@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.data.model.panel import REP
 from workbench.scoring.drilldown import decompose_score
 from workbench.scoring.preview import Preview
-from workbench.words.kpis import value_words
+from workbench.words.kpis import goal_name, title_with_unit, value_words
 
 SCORE = "Score"
 
@@ -41,8 +41,9 @@ def scores_table(seen: Preview, names: Mapping[str, str]) -> pd.DataFrame:
     design, level = seen.history.design, seen.history.reps
     points = pd.DataFrame(level.points, columns=[f"{kpi.name} (points)" for kpi in design.kpis])
     joined = seen.standing.merge(points.assign(rep=level.keys[REP]), on=REP)
-    goal = design.required_goal.label or design.required_goal.measure
-    renamed = {REP: "Rep", "score": SCORE, "score_rank": "Rank by score", "goal": goal, "goal_rank": f"Rank by {goal}"}
+    goal = goal_name(design.required_goal)
+    renamed = {REP: "Rep", "score": SCORE, "score_rank": "Rank by score",
+               "goal": title_with_unit(goal, design.required_goal.unit), "goal_rank": f"Rank by {goal}"}  # fmt: skip
     return joined.assign(rep=joined[REP].map(names)).rename(columns=renamed)
 
 

@@ -38,6 +38,7 @@ from workbench.words.evidence_figures import answer_figures, validity_figures
 from workbench.words.evidence_reasons import reason_sentence
 from workbench.words.evidence_returns import slopes_sentence
 from workbench.words.evidence_shifts import goal_shift_sentence
+from workbench.words.kpis import goal_unit, kpi_unit, title_with_unit
 from workbench.words.links import has_interval
 from workbench.words.markdown import plain
 
@@ -160,8 +161,10 @@ def _rep_names(heading: str, reps: Sequence[str], names: Mapping[str, str]) -> N
 def _pictures(panel: Panel, design: Design, found: RecordWithEvidence, one: KpiEvidence, k: int, about: About,
               names: Mapping[str, str]) -> None:  # fmt: skip
     record, kpi = found.record, design.kpis[k]
-    unit = "points" if kpi.kpis else kpi.unit or "value"
-    x, y = f"{one.kpi}, {unit}", ", ".join(filter(None, [about.goal, design.required_goal.unit]))
+    x, y = (
+        title_with_unit(one.kpi, kpi_unit(kpi, about.grain)),
+        title_with_unit(about.goal, goal_unit(design.required_goal, panel)),
+    )
     sign = -1 if design.required_goal.direction == "lower" else 1
     one_line, delay, seasons, segments, reps = st.tabs(
         ["One line per rep", "Delay", "By season", "By part of the team", "By rep"]

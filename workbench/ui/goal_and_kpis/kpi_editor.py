@@ -32,7 +32,7 @@ from workbench.ui.widgets.formula_field import formula_field
 from workbench.ui.widgets.picture import show_chart
 from workbench.words.glossary import explain
 from workbench.words.issues import describe_issue
-from workbench.words.kpis import DIRECTIONS, ROLES, direction_form
+from workbench.words.kpis import DIRECTIONS, ROLES, direction_form, kpi_unit
 from workbench.words.markdown import plain
 from workbench.words.numbers import percent
 
@@ -153,7 +153,7 @@ def _measured(panel: Panel, design: Design, path: Path, kpi: Kpi, key: str) -> N
             average = team_averages(found)
             st.caption("Average of the team")
             show_chart(
-                trend_chart(average, panel.grain, colour, unit=kpi.unit),
+                trend_chart(average, panel.grain, colour, kpi_unit(kpi, panel.grain), unit=kpi.unit),
                 key=f"{key}.course",
                 alt=trend_alt(average, panel.grain, kpi.name),
             )

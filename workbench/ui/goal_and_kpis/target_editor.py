@@ -35,7 +35,7 @@ from workbench.ui.widgets.bound import bound_number_input, bound_segmented_contr
 from workbench.ui.widgets.formula_field import formula_field
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
-from workbench.words.kpis import FORMS, MET_METHOD, met_words, target_form, title_with_unit, value_words
+from workbench.words.kpis import FORMS, MET_METHOD, kpi_unit, met_words, target_form, title_with_unit, value_words
 
 PERCENT = 100.0
 FRACTION = "The target is {is_now}. Make it {meant}"
@@ -108,7 +108,7 @@ def _picture(panel: Panel, subject: Subject, found: TargetHistory, draggable: bo
         unit: str | None = "%"
         target: float | None = 100.0
     else:
-        values, title, unit = found.values, title_with_unit(kpi.name, kpi.unit), kpi.unit
+        values, title, unit = found.values, title_with_unit(kpi.name, kpi_unit(kpi, panel.grain)), kpi.unit
         target = fixed_target(kpi.target)
     look = TargetStyle(subject.colour, text_colour(), title, panel.grain, unit)
     said = target_alt(values, target, kpi.direction, look)

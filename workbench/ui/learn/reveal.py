@@ -13,13 +13,12 @@ from workbench.data.model.panel import Panel
 from workbench.learn.lesson import LessonStep, StepAnswer, StepPlan
 from workbench.learn.plays import split_line, split_reps
 from workbench.learn.predictions import Prediction
-from workbench.ui.learn.asking import line_title, unit_of, was_answered_elsewhere
-from workbench.ui.learn.lesson_at_hand import answered, asked, marked, own_goal, picture_of
+from workbench.ui.learn.asking import goal_figures_title, line_title, unit_of, was_answered_elsewhere
+from workbench.ui.learn.lesson_at_hand import answered, asked, marked, picture_of
 from workbench.ui.widgets.parts import text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import learn as words
 from workbench.words import learn_plays as plays
-from workbench.words.kpis import goal_name
 from workbench.words.markdown import plain
 from workbench.words.rep_names import without_rep_names
 
@@ -42,7 +41,7 @@ def show_answer_figures(
     if told.play == "line":
         _show_lines(entry, panel, step, told, found, said)
         return
-    title = words.figures_title(found, goal_name(own_goal(entry, panel), panel), panel.grain)
+    title = goal_figures_title(entry, panel, found.kind)
     bars = {words.figure_name(name, found, names): amount for name, amount in found.figures}
     own = [words.figure_name(name, found, names) for name in split_reps(found.key)]
     show_chart(answer_bars_chart(bars, own, title, text_colour()), answer_bars_alt(bars, title))

@@ -11,6 +11,7 @@ from workbench.data.model.panel import Panel
 from workbench.design.driver_tree import GOAL, layout_driver_tree
 from workbench.design.in_force import spans_in_force, standing_decisions
 from workbench.design.model import Design, load_design
+from workbench.design.named_goal import with_goal_named
 from workbench.design.rules import check_design
 from workbench.errors import InputError, errors
 from workbench.evidence.record import EvidenceOptions
@@ -99,7 +100,7 @@ def _data(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
 def _goal(panel: Panel, design: Design, names: Mapping[str, str]) -> Slide:
     if design.goal is None:
         return Slide(words.NO_GOAL)
-    nodes, colours = layout_driver_tree(design), editing.all_kpi_colours(design)
+    nodes, colours = layout_driver_tree(with_goal_named(design, panel)), editing.all_kpi_colours(design)
     shown = {node.key: colours[node.name] for node in nodes if node.key != GOAL}
     kpis = {kpi.name: target_words(kpi) for kpi in design.kpis}
     details = {node.key: kpis.get(node.name, "") for node in nodes}

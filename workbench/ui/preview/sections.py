@@ -31,9 +31,10 @@ from workbench.ui.widgets.picture import show_chart
 from workbench.words import links
 from workbench.words import preview as words
 from workbench.words import preview_tables as tables
+from workbench.words.kpis import goal_title, goal_unit, kpi_unit, title_with_unit
 from workbench.words.markdown import plain
 
-SHARE, VALUE = "share", "value"  # of a KPI without a unit
+SHARE = "share"  # of a KPI without a unit
 
 
 def show_headline(panel: Panel, seen: Preview, kpis: Sequence[KpiAgreement], draft: str = "") -> None:
@@ -110,7 +111,7 @@ def show_kpis_alone(
 
     def card_of(k: int) -> None:
         kpi = design.kpis[k]
-        unit = kpi.unit or (SHARE if is_share(seen.history, k) else VALUE)
+        unit = kpi.unit or (SHARE if is_share(seen.history, k) else kpi_unit(kpi, panel.grain))
         _card(words.drawn_name(kpi), "points" if kpi.kpis else unit, colours[kpi.name],
               getattr(kpis[k].agreement, reading), kpi_pairs(seen.history, k)[reading], panel, seen, names,
               partial(show_kpi_caution, panel, kpi))  # fmt: skip
@@ -136,7 +137,7 @@ def _card(name: str, unit: str, colour: str, found: links.Correlation, pairs: Pa
           names: Mapping[str, str], caution: Callable[[], None] = lambda: None) -> None:  # fmt: skip
     goal = seen.history.design.required_goal
     drawn = kpi_scatter.scatter_rows(pairs, seen.history, names, panel.grain)
-    x, y = f"{name}, {unit}", words.drawn_name(goal)
+    x, y = f"{name}, {unit}", title_with_unit(words.drawn_name(goal), goal_unit(goal, panel))
     with st.container(width=290, gap="xsmall"):
         st.markdown(f"**{plain(name)}**: {plain(links.link_words(found))}")
         chart = kpi_scatter.scatter_chart(
@@ -165,12 +166,12 @@ def show_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> Non
     left, right = st.columns(2, gap="medium")
     looked_at = [kind] if kind else list(words.KINDS)
     show_chart(
-        kinds_grid.kinds_chart(drawn, looked_at, panel.grain, goal.label or goal.measure),
+        kinds_grid.kinds_chart(drawn, looked_at, panel.grain, goal_title(goal, panel)),
         alt=kinds_grid.kinds_alt(drawn),
         place=left,
     )
     with right:
-        _kinds_table(sort_by_distance_to_target(drawn, [kind] if kind else DISAGREEING_KINDS), goal.unit)
+        _kinds_table(sort_by_distance_to_target(drawn, [kind] if kind else DISAGREEING_KINDS), goal_unit(goal, panel))
 
 
 def _kinds_table(rows: pd.DataFrame, unit: str | None) -> None:
@@ -198,7 +199,7 @@ def show_rep(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:
     with left:
         about = rep_history.rep_history_alt(told, names[chosen])
         show_chart(rep_history.score_by_period_chart(told, seen, panel.grain), alt=about)
-        show_chart(rep_history.goal_by_period_chart(told, goal.label or goal.measure, panel.grain), alt=about)
+        show_chart(rep_history.goal_by_period_chart(told, goal_title(goal, panel), panel.grain), alt=about)
     with right:
         st.dataframe(tables.drill_table(seen, chosen), hide_index=True)
         how_computed(words.ranks_method(seen.history.design.scoring))

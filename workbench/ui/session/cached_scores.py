@@ -10,6 +10,7 @@ import streamlit as st
 
 from workbench.data.model.panel import PERIOD, Panel
 from workbench.design.model import Design
+from workbench.design.named_goal import with_goal_named
 from workbench.design.weighted_kpis import unweighted
 from workbench.scoring.backtest import KpiAgreement
 from workbench.scoring.history import History, score_history
@@ -62,4 +63,5 @@ def _alone(_panel: Panel, panel_key: str, design: Design, shown: Shown) -> tuple
 def _scored(_panel: Panel, panel_key: str, design: Design, shown: Shown) -> Preview:
     points = _points(_panel, panel_key, unweighted(design), Shown(None, shown.first, shown.last))
     scored = points.weighted([kpi.weight for kpi in design.kpis])
-    return build_preview(replace(scored, design=design), shown.reps)  # what is ranked can be saved: whole, by its name
+    named = with_goal_named(design, _panel)  # what is ranked can be saved: whole, by its name
+    return build_preview(replace(scored, design=named), shown.reps)

@@ -15,6 +15,13 @@ from workbench.charts.outside_text import LONGEST_TEXT, safe_tooltips
 from workbench.charts.value_axis import PLAIN_ZERO
 from workbench.charts.wall import WIDER, enlarge_spec
 
+LETTERS = 13
+"""Pixels of the smallest letters in a picture; the framework's own labels are smaller."""
+READABLE: dict[str, dict[str, Any]] = {
+    "axis": {"labelFontSize": LETTERS, "titleFontSize": 14},
+    "legend": {"labelFontSize": LETTERS},
+    "header": {"labelFontSize": LETTERS},
+}
 UNNAMED_PARTS = {"aria": False}  # the picture as a whole has a text; roles of its parts would have none
 disable_debug_mode()  # checks each part of a chart when it is made, a third of the time of a page
 
@@ -29,6 +36,7 @@ class _Unchecked:
         drawn = safe_tooltips(self.chart.to_dict(validate=False))
         drawn = self.change(drawn) if self.change else drawn
         config = drawn.setdefault("config", {})
+        config |= {part: letters | config.get(part, {}) for part, letters in READABLE.items()}
         config |= UNNAMED_PARTS | {
             "mark": config.get("mark", {}) | UNNAMED_PARTS,
             "text": {"limit": LONGEST_TEXT * (WIDER if self.change else 1)} | config.get("text", {}),
