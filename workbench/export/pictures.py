@@ -18,7 +18,7 @@ from workbench.charts.value_axis import PLAIN_ZERO
 from workbench.charts.wall import MOST_NAMED
 from workbench.export.content import ExportContent
 from workbench.scoring.team_goal import team_goal_by_period
-from workbench.words.kpis import goal_name, goal_unit
+from workbench.words.kpis import goal_name, unit_of_goal
 
 WIDTH = 640
 MOST_HEIGHT = 640
@@ -45,7 +45,7 @@ def team_goal_picture(content: ExportContent) -> str:
     if sums is None or sums.empty:
         return ""
     name = goal_name(goal, panel)
-    chart = team_goal_chart(sums, name, goal_unit(goal, panel), panel.grain, INK["light"])
+    chart = team_goal_chart(sums, name, unit_of_goal(goal, panel), panel.grain, INK["light"])
     return inline_svg(chart, team_goal_alt(sums, name, panel.grain))
 
 

@@ -45,7 +45,7 @@ from workbench.words.coaching import coaching_lead
 from workbench.words.decisions import decide_slide_sentence
 from workbench.words.evidence import card_reason, verdicts_sentence
 from workbench.words.integrity import CHECKS, integrity_headline
-from workbench.words.kpis import goal_name, goal_unit, team_reached_sentence
+from workbench.words.kpis import goal_name, team_reached_sentence, unit_of_goal
 from workbench.words.lists import list_names
 from workbench.words.numbers import pluralize
 from workbench.words.options import verdict_line
@@ -71,7 +71,7 @@ def start_slide(panel: Panel, goal: Goal, ink: str) -> Slide:
     sums = team_goal_by_period(panel, goal)
     if sums is None or sums.empty:
         return Slide(sentence)
-    chart = team_goal_chart(sums, name, goal_unit(goal, panel), panel.grain, ink)
+    chart = team_goal_chart(sums, name, unit_of_goal(goal, panel), panel.grain, ink)
     return Slide(sentence, chart, team_goal_alt(sums, name, panel.grain))
 
 
@@ -203,9 +203,9 @@ def decide_slide(
     sentence, name = decide_slide_sentence(standing, spans, today), goal_name(goal, panel)
     sums = team_goal_by_period(panel, goal)
     if spans:
-        chart = in_force_chart(sums, spans, name, goal_unit(goal, panel), panel.grain, ink)
+        chart = in_force_chart(sums, spans, name, unit_of_goal(goal, panel), panel.grain, ink)
         return Slide(sentence, chart, in_force_alt(sums, spans, name, panel.grain))
     if sums is None or sums.empty:
         return Slide(sentence)
-    chart = team_goal_chart(sums, name, goal_unit(goal, panel), panel.grain, ink)
+    chart = team_goal_chart(sums, name, unit_of_goal(goal, panel), panel.grain, ink)
     return Slide(sentence, chart, team_goal_alt(sums, name, panel.grain))

@@ -26,7 +26,7 @@ from workbench.slides.slide import Slide
 from workbench.slides.story import Picture, StoryStep
 from workbench.weights.weight_impact import measure_weight_impact
 from workbench.words import replay as replay_words
-from workbench.words.kpis import goal_name, goal_title, goal_unit, title_with_unit
+from workbench.words.kpis import goal_name, goal_title, title_with_unit, unit_of_goal
 from workbench.words.replay_headline import replay_headline
 from workbench.words.slides import BEFORE, TODAY, kpi_link_sentence, style_sales_sentence, styles_slide_sentence
 
@@ -132,7 +132,7 @@ def _style_sales(scene: Scene) -> Slide:
     styles = compare_styles(scene.history()).styles
     amounts = dict(zip(styles["style"], styles["goal"].astype(float), strict=True))
     goal = goal_name(scene.design.required_goal)
-    title = title_with_unit(f"{goal} of a rep, average", goal_unit(scene.design.required_goal, scene.panel))
+    title = title_with_unit(f"{goal} of a rep, average", unit_of_goal(scene.design.required_goal, scene.panel))
     return Slide(style_sales_sentence(amounts, goal), amount_bars_chart(amounts, title, scene.ink),
                  amount_bars_alt(amounts, title))  # fmt: skip
 

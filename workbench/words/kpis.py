@@ -84,7 +84,7 @@ def goal_name(goal: Goal | None, panel: Panel | None = None) -> str:
     return measure_title(panel.info(goal.measure))
 
 
-def goal_unit(goal: Goal, panel: Panel) -> str:
+def unit_of_goal(goal: Goal, panel: Panel) -> str:
     """What the goal is counted in: its own unit, else its measure's, else so many a period."""
     measure = panel.info(goal.measure).unit if goal.measure in panel.measure_names else None
     return goal.unit or measure or f"per {panel.grain}"
@@ -92,7 +92,7 @@ def goal_unit(goal: Goal, panel: Panel) -> str:
 
 def goal_title(goal: Goal, panel: Panel) -> str:
     """The goal at an axis or above a column: ``Sales (USD)``."""
-    return title_with_unit(goal_name(goal, panel), goal_unit(goal, panel))
+    return title_with_unit(goal_name(goal, panel), unit_of_goal(goal, panel))
 
 
 def kpi_unit(kpi: Kpi, grain: Grain) -> str:

@@ -22,7 +22,7 @@ from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import how_computed, primary_label, show_issues, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import decisions as words
-from workbench.words.kpis import goal_name, goal_unit
+from workbench.words.kpis import goal_name, unit_of_goal
 from workbench.words.markdown import plain
 
 
@@ -58,7 +58,7 @@ def show_course(panel: Panel, log: DecisionLog) -> None:
         how_computed(words.METHOD)
     goal = spans[-1].decision.chosen.required_goal
     sums, name = team_goal_by_period(panel, goal), goal_name(goal, panel)
-    show_chart(in_force_chart(sums, spans, name, goal_unit(goal, panel), panel.grain, text_colour()),
+    show_chart(in_force_chart(sums, spans, name, unit_of_goal(goal, panel), panel.grain, text_colour()),
                alt=in_force_alt(sums, spans, name, panel.grain))  # fmt: skip
     st.caption(plain(words.TIMELINE_CAPTION.format(goal=name)))
     try:

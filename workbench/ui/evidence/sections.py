@@ -38,7 +38,7 @@ from workbench.words.evidence_figures import answer_figures, validity_figures
 from workbench.words.evidence_reasons import reason_sentence
 from workbench.words.evidence_returns import slopes_sentence
 from workbench.words.evidence_shifts import goal_shift_sentence
-from workbench.words.kpis import goal_unit, kpi_unit, title_with_unit
+from workbench.words.kpis import kpi_unit, title_with_unit, unit_of_goal
 from workbench.words.links import has_interval
 from workbench.words.markdown import plain
 
@@ -163,7 +163,7 @@ def _pictures(panel: Panel, design: Design, found: RecordWithEvidence, one: KpiE
     record, kpi = found.record, design.kpis[k]
     x, y = (
         title_with_unit(one.kpi, kpi_unit(kpi, about.grain)),
-        title_with_unit(about.goal, goal_unit(design.required_goal, panel)),
+        title_with_unit(about.goal, unit_of_goal(design.required_goal, panel)),
     )
     sign = -1 if design.required_goal.direction == "lower" else 1
     one_line, delay, seasons, segments, reps = st.tabs(

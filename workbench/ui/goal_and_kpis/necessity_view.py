@@ -25,11 +25,11 @@ from workbench.words.kpis import (
     WITHOUT_METHOD,
     box_tickers_words,
     goal_name,
-    goal_unit,
     goal_without_kpi_sentence,
     is_rate,
     kpi_unit,
     title_with_unit,
+    unit_of_goal,
 )
 from workbench.words.lists import list_names
 from workbench.words.markdown import plain
@@ -75,7 +75,7 @@ def necessity_view(panel: Panel, design: Design, path: Path, kpi: Kpi) -> None:
             if kpi.kpis or not isinstance(kpi.direction, str)
             else title_with_unit(kpi.name, kpi_unit(kpi, panel.grain))
         )
-        goal_title = title_with_unit(goal, goal_unit(design.required_goal, panel))
+        goal_title = title_with_unit(goal, unit_of_goal(design.required_goal, panel))
         show_chart(
             quadrants_chart(
                 found, names, kpi_title, goal_title, text_colour(), None if is_rate(kpi) else kpi.unit or ""

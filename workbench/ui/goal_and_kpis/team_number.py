@@ -12,7 +12,7 @@ from workbench.ui.session.navigation import page
 from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import text_colour
 from workbench.ui.widgets.picture import show_chart
-from workbench.words.kpis import NO_TEAM_NUMBER, goal_name, goal_unit, team_goal_sentence
+from workbench.words.kpis import NO_TEAM_NUMBER, goal_name, team_goal_sentence, unit_of_goal
 from workbench.words.markdown import plain
 
 HEIGHT = 220
@@ -29,5 +29,5 @@ def show_team_number(panel: Panel, goal: Goal) -> None:
     st.markdown(f"**{plain(said)}**")
     course = cached_team_course(panel, goal)
     if course is not None:
-        chart = team_goal_chart(course, name, goal_unit(goal, panel), panel.grain, text_colour())
+        chart = team_goal_chart(course, name, unit_of_goal(goal, panel), panel.grain, text_colour())
         show_chart(chart.properties(height=HEIGHT), alt=team_goal_alt(course, name, panel.grain))

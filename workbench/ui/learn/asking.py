@@ -22,7 +22,7 @@ from workbench.ui.widgets.parts import primary_label, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import learn as words
 from workbench.words import learn_plays as plays
-from workbench.words.kpis import goal_name, goal_unit
+from workbench.words.kpis import goal_name, unit_of_goal
 from workbench.words.learn_looks import look_title
 from workbench.words.markdown import plain
 from workbench.words.numbers import aligned_numbers
@@ -69,7 +69,7 @@ def show_looks(entry: DataSetEntry, panel: Panel, step: StepPlan, names: Mapping
             show_chart(drawn.chart, drawn.alt)
     elif told.look is not None:
         goal = own_goal(entry, panel)
-        title = look_title(told.look, goal_name(goal, panel), goal_unit(goal, panel), panel.grain)
+        title = look_title(told.look, goal_name(goal, panel), unit_of_goal(goal, panel), panel.grain)
         bars = {words.bar_name(name, told.look.reps, names): amount for name, amount in told.look.figures}
         show_chart(answer_bars_chart(bars, (), title, text_colour()), answer_bars_alt(bars, title))
 
@@ -121,7 +121,7 @@ def line_title(entry: DataSetEntry, panel: Panel, step: StepPlan) -> str:
 def goal_figures_title(entry: DataSetEntry, panel: Panel, kind: str) -> str:
     """What figures of a kind count, in the unit of the data set's own goal."""
     goal = own_goal(entry, panel)
-    return words.figures_title(kind, goal_name(goal, panel), goal_unit(goal, panel), panel.grain)
+    return words.figures_title(kind, goal_name(goal, panel), unit_of_goal(goal, panel), panel.grain)
 
 
 def _show_reps(entry: DataSetEntry, step: StepPlan, told: LessonStep, names: Mapping[str, str]) -> None:

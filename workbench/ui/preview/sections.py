@@ -31,7 +31,7 @@ from workbench.ui.widgets.picture import show_chart
 from workbench.words import links
 from workbench.words import preview as words
 from workbench.words import preview_tables as tables
-from workbench.words.kpis import goal_title, goal_unit, kpi_unit, title_with_unit
+from workbench.words.kpis import goal_title, kpi_unit, title_with_unit, unit_of_goal
 from workbench.words.markdown import plain
 
 SHARE = "share"  # of a KPI without a unit
@@ -137,7 +137,7 @@ def _card(name: str, unit: str, colour: str, found: links.Correlation, pairs: Pa
           names: Mapping[str, str], caution: Callable[[], None] = lambda: None) -> None:  # fmt: skip
     goal = seen.history.design.required_goal
     drawn = kpi_scatter.scatter_rows(pairs, seen.history, names, panel.grain)
-    x, y = f"{name}, {unit}", title_with_unit(words.drawn_name(goal), goal_unit(goal, panel))
+    x, y = f"{name}, {unit}", title_with_unit(words.drawn_name(goal), unit_of_goal(goal, panel))
     with st.container(width=290, gap="xsmall"):
         st.markdown(f"**{plain(name)}**: {plain(links.link_words(found))}")
         chart = kpi_scatter.scatter_chart(
@@ -171,7 +171,9 @@ def show_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> Non
         place=left,
     )
     with right:
-        _kinds_table(sort_by_distance_to_target(drawn, [kind] if kind else DISAGREEING_KINDS), goal_unit(goal, panel))
+        _kinds_table(
+            sort_by_distance_to_target(drawn, [kind] if kind else DISAGREEING_KINDS), unit_of_goal(goal, panel)
+        )
 
 
 def _kinds_table(rows: pd.DataFrame, unit: str | None) -> None:
