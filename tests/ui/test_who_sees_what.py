@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.acting import ADMIN, ANA, LIMITED, VIEWER, acting
 from tests.ui.conftest import Open, label_of
-from tests.ui.test_text_from_outside import protos
+from tests.ui.sent import collect_files, numbers_in, sent_numbers, sent_texts
 from workbench.data.library.data_sets import add_data_set, workspace_folder
 from workbench.data.model.dataset import DataSet, Measure, Roster, Source
 from workbench.design.model import Design, Goal, Kpi
@@ -29,7 +29,10 @@ from workbench.words.designs import LINK_NOT_SHARED
 from workbench.words.issues_commands import NOT_SHARED
 
 PAGES_SHOWN = [page for page in PAGES if page not in NOT_IN_NAVIGATION]
-REPS = {"North": ("Nora Nord", "Nils Nord"), "South": ("Sara Sued", "Sven Sued")}
+REPS = {"North": ("Nora Nord", "Nils Nord"), "South": ("Sara Sued", "Sven Sued", "Sol Sued")}
+SCORED = (*REPS["North"], *REPS["South"][:2])
+MUCH = 1_000_000
+"""So many times as much do reps of the South sell: figures with them in them are that large."""
 SECRET_DATA, SECRET_DESIGN, SECRET_OPTION = "Zebra deals", "Quagga scorecard", "Okapi option"
 RIGHTS = {
     "viewers": [VIEWER.id], "editors": [ANA.id, "ben@example.com", LIMITED.id], "admins": [ADMIN.id],
@@ -56,14 +59,18 @@ def secret(home: Path) -> str:
     """Id of a data set of Ana's with a design and an option, all private."""
     rows = ["owner,closed,value"]
     for place, rep in enumerate(rep for team in REPS.values() for rep in team):
-        rows += [f"{rep},2026-{month:02}-{day:02},{100 + place * month}" for month in range(1, 7) for day in (3, 17)]
+        scale = 1 if rep in REPS["North"] else MUCH
+        rows += [f"{rep},2026-{month:02}-{day:02},{(100 + place * month) * scale}"
+                 for month in range(1, 7) for day in (3, 17)]  # fmt: skip
     roster = "rep,team\n" + "\n".join(f"{rep},{team}" for team, reps in REPS.items() for rep in reps)
     source = Source(name="deals", location="deals.csv", rep="owner", date="closed", measures=(
         Measure(name="deals", label="Deals"), Measure(name="sales", aggregate="sum", column="value", label="Sales"),
+        Measure(name="large", where=f"owner in ('{REPS['South'][0]}') or value > 5", label="Large"),
     ))  # fmt: skip
     team = Roster(location="team.csv", rep="rep", attributes=("team",))
     with acting(ANA):
-        entry = add_data_set(home, DataSet(name=SECRET_DATA, sources=(source,), roster=team),
+        entry = add_data_set(home, DataSet(name=SECRET_DATA, sources=(source,), roster=team, scored=SCORED,
+                                           same_rep={"S. Sued": REPS["South"][0]}),
                              {"deals.csv": "\n".join(rows).encode(), "team.csv": roster.encode()})  # fmt: skip
         save_document(home, entry.id, "0" * 12, design(), None)
         save_option(home, entry.id, design(), SECRET_OPTION)
@@ -83,11 +90,6 @@ def share_all(home: Path, data: str) -> None:
             store.share(OPTION, data, each.key, EVERYBODY)
 
 
-def shown(app: AppTest) -> str:
-    """Everything that was sent to the browser."""
-    return "\n".join(str(message) for _, message in protos(app._tree.root))
-
-
 @pytest.mark.parametrize("page", PAGES_SHOWN)
 def test_a_link_to_what_is_private_reveals_nothing(page: str, secret: str, opened: Open, enter: Enter) -> None:
     for person in (VIEWER, LIMITED):
@@ -95,7 +97,7 @@ def test_a_link_to_what_is_private_reveals_nothing(page: str, secret: str, opene
         app = opened(page, data=secret, design=keep_for_ana())
         assert not app.exception
         assert n_refused(app) == 2
-        said = shown(app)
+        said = sent_texts(app)
         for name in (SECRET_DATA, SECRET_DESIGN, SECRET_OPTION, *REPS["South"]):
             assert name not in said
 
@@ -112,22 +114,45 @@ def keep_for_ana() -> str:
 
 @pytest.mark.parametrize("page", PAGES_SHOWN)
 def test_what_is_shared_is_shown_and_of_some_reps_alone_to_who_is_limited(
-    page: str, secret: str, home: Path, opened: Open, enter: Enter
+    page: str, secret: str, home: Path, opened: Open, enter: Enter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     share_all(home, secret)
+    files = collect_files(monkeypatch)
     for person in (VIEWER, LIMITED, ADMIN):
         enter(person)
         app = opened(page, data=secret)
         assert not app.exception
-        assert not app.error
+        assert [each.value for each in app.error] == []
         assert not any("role does not allow" in each.value for each in app.warning), "looking saves nothing"
-        said = shown(app)
+        said = sent_texts(app)
         assert SECRET_DATA in said
         if person == ADMIN and page == "preview":
             assert REPS["South"][0] in said, "or the next line would say nothing"
         if person == LIMITED:
             assert any("only the reps whose team is North" in each.value for each in app.caption)
             assert not [name for name in REPS["South"] if name in said]
+            assert large(sent_numbers(app)) == set()
+        elif page == "preview":
+            assert large(sent_numbers(app)), "or the line above would say nothing"
+        check_files(files, person)
+        files.clear()
+
+
+def check_files(files: dict[str, Callable[[], bytes]], person: Person) -> None:
+    """What buttons give to who is limited holds nobody else."""
+    for label, made in files.items():
+        content = made().decode("utf-8", "replace")
+        if person == LIMITED:
+            assert not [name for name in REPS["South"] if name in content], label
+            assert large(numbers_in(content)) == set(), label
+        elif label == "Panel":
+            assert REPS["South"][0] in content
+            assert large(numbers_in(content))
+
+
+def large(numbers: set[float]) -> set[float]:
+    """Those which only reps of the South come to."""
+    return {each for each in numbers if 5e7 <= each < 1e11}
 
 
 def test_roles_are_offered_what_they_may_do(secret: str, home: Path, opened: Open, enter: Enter) -> None:
@@ -189,7 +214,7 @@ def test_a_link_is_for_others_once_it_was_copied(opened: Open, home: Path, enter
     enter(VIEWER)
     seen = opened("preview", data="quotes-desk", design=changed)
     assert n_refused(seen) == 0
-    assert SECRET_DESIGN in shown(seen)
+    assert SECRET_DESIGN in sent_texts(seen)
     seen.button(key="context.menu.Copy link …").click().run()
     assert LINK_NOT_SHARED not in [each.value for each in seen.warning], "it is shared already"
     app = opened("kpis", data="quotes-desk")

@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from workbench.data.aggregate.build_panel import Progress
-from workbench.data.aggregate.limit_reps import read_allowed_reps
+from workbench.data.aggregate.limit_reps import read_allowed_reps, shown_problems
 from workbench.data.aggregate.rep_zones import read_rep_zones
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.engine.temp_tables import materialize
@@ -178,7 +178,7 @@ def open_logs(
     opened = open_tables(only_logs, folder, engine, connections, lambda step: progress(0.0, step) if progress else None)
     problems = (*opened.problems, *check_dataset(only_logs.model_copy(update={"exposure": None}), opened))
     if problems:
-        raise InputError(problems)
+        raise InputError(shown_problems(problems, dataset.only))
     zones = read_rep_zones(dataset, folder, connections)
     allowed = read_allowed_reps(dataset, folder, connections)
     for each in opened.sources:

@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 import pandas as pd
 
 from workbench.data.aggregate.build_panel import Progress
-from workbench.data.aggregate.limit_reps import read_allowed_reps
+from workbench.data.aggregate.limit_reps import read_allowed_reps, shown_problems
 from workbench.data.aggregate.roster import read_roster
 from workbench.data.aggregate.scored_reps import is_scored
 from workbench.data.engine.embedded import Engine
@@ -111,7 +111,7 @@ def count_outcomes(
         if not opened.problems:
             found = (*found, *_check_strata(strata, attributes, opened, name))
         if errors(found):
-            raise InputError(errors(found))
+            raise InputError(shown_problems(errors(found), dataset.only))
         inner = tuple(each for each in strata if each not in attributes)
         columns = {written: None, **{each: None for each in inner if each in _columns_of(opened)}}
         team, allowed = _read_team(only, opened), read_allowed_reps(dataset, folder, connections or {})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from workbench.data.aggregate.limit_reps import read_allowed_reps
+from workbench.data.aggregate.limit_reps import read_allowed_reps, shown_problems
 from workbench.data.engine.embedded import ROW, Engine
 from workbench.data.events.activity_log import AT, CODED_ROLES, load_activity_log, other_column
 from workbench.data.events.opened_tables import open_tables
@@ -39,7 +39,7 @@ def outcome_rows(
     with Engine() as engine:
         opened = open_tables(only, folder, engine, connections or {}, _say_nothing)
         if opened.problems:
-            raise InputError(opened.problems)
+            raise InputError(shown_problems(opened.problems, dataset.only))
         log = load_activity_log(opened.sources[0], only, engine, others=tuple(written.values()),
                                 allowed=read_allowed_reps(dataset, folder, connections or {}))  # fmt: skip
         rows = log.rows

@@ -67,6 +67,10 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         "Ask an admin.",
     ),
     "limit_empty": lambda: ("None of the reps whom you may see is in these data.", "Ask an admin."),
+    "limited_problems": lambda n: (
+        f"These data have {pluralize(n, 'problem')}; who sees only some reps is not shown which.",
+        "Ask the owner of the data set.",
+    ),
     "no_events": lambda reps: (
         f"{pluralize(reps.n, 'rep')} on the team list {one_or_many(reps.n, 'has', 'have')} no row in any source: "
         f"{quoted_examples(reps)}.",

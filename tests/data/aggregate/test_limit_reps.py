@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,11 +13,13 @@ import pytest
 
 from tests.sample_panels import SAMPLES, sample_panel
 from workbench.data.aggregate.build_panel import build_panel
+from workbench.data.aggregate.coarsen import coarsen
 from workbench.data.aggregate.downloads import panel_csv, unused_rows_csv
 from workbench.data.aggregate.limit_reps import limit_panel, read_allowed_reps
 from workbench.data.model.dataset import DataSet, load_dataset, parse_dataset
-from workbench.data.model.panel import Panel
+from workbench.data.model.panel import REP, Panel
 from workbench.data.model.panel_key import panel_key
+from workbench.data.model.row_overlap import RowOverlap
 from workbench.design.model import load_design
 from workbench.errors import InputError
 from workbench.export.content import gather_export
@@ -80,6 +84,28 @@ def test_a_limited_panel_names_nobody_else_and_counts_the_same(whole: Panel, par
     pd.testing.assert_frame_equal(part.frame, expected)
 
 
+def test_months_of_one_rep_have_the_workdays_of_the_team_also_where_the_rep_was_away_for_weeks(whole: Panel) -> None:
+    alone = whole.reps[REP].iloc[0]
+    of_one = limit_panel(replace(whole, reps=whole.reps.assign(who=whole.reps[REP])), RepLimit("who", (alone,)))
+    away = replace(of_one, frame=of_one.frame.drop(index=[1, 2, 7]).reset_index(drop=True))
+    expected = coarsen(whole, "month").team_workdays
+    assert expected is not None
+    assert expected.max() > 15
+    for panel in (of_one, away):
+        pd.testing.assert_series_equal(coarsen(panel, "month").team_workdays, expected)
+
+
+@pytest.mark.parametrize(("n_outside", "shares"), [(4, (0.4, 0.6)), (5, (0.38, 0.57)), (12, (0.38, 0.57))])
+def test_a_share_of_the_whole_team_tells_no_counts(whole: Panel, n_outside: int, shares: tuple[float, float]) -> None:
+    reps = whole.reps.head(n_outside + 2)
+    team = replace(
+        whole, reps=reps.assign(who=["me", "me"] + ["other"] * n_outside),
+        frame=whole.frame[whole.frame[REP].isin(reps[REP])], overlaps=(RowOverlap("a", "b", 3 / 8, 4 / 7, 12),),
+    )  # fmt: skip
+    (found,) = limit_panel(team, RepLimit("who", ("me",))).overlaps
+    assert (found.share_of_measure, found.share_of_other, found.n_shared) == (*shares, 0)
+
+
 def test_files_that_are_taken_away_name_nobody_else(whole: Panel, part: Panel) -> None:
     design = load_design(FOLDER / f"{NAME}.design.json")
     for panel, is_whole in ((whole, True), (part, False)):
@@ -126,3 +152,23 @@ def test_without_a_roster_nothing_is_read() -> None:
 def test_a_limit_survives_the_file() -> None:
     dataset = limited(PHOENIX)
     assert parse_dataset(dataset.model_dump(mode="json", by_alias=True)).only == PHOENIX
+
+
+def test_what_is_wrong_with_the_files_names_nobody_to_who_is_limited(tmp_path: Path) -> None:
+    (tmp_path / "calls.csv").write_text("rep,Sara Sued,outcome\nNora,1,won\n")
+    (tmp_path / "team.csv").write_text("rep,team\nNora,North\n")
+    dataset = parse_dataset({
+        "name": "Calls", "roster": {"location": "team.csv", "rep": "rep", "attributes": ["team"]},
+        "sources": [{"name": "calls", "location": "calls.csv", "rep": "rep", "date": "Sara Sud",
+                     "events": {"disposition": "outcome"}, "measures": [{"name": "calls", "aggregate": "count"}]}],
+    })  # fmt: skip
+    (log,) = dataset.sources
+    for only in (None, RepLimit("team", ("North",))):
+        mine = dataset.model_copy(update={"only": only})
+        for read in (partial(build_panel, mine, tmp_path), partial(count_suspects, mine, tmp_path),
+                     partial(count_outcomes, mine, tmp_path, log)):  # fmt: skip
+            with pytest.raises(InputError) as refused:
+                read()
+            said = " ".join(f"{each}" for each in refused.value.issues)
+            assert ("Sara" in said) is (only is None)
+            assert [each.code for each in refused.value.issues] == ["limited_problems"] or only is None

@@ -21,7 +21,7 @@ from workbench.data.aggregate.coverage import (
 )
 from workbench.data.aggregate.credited import credit_issues
 from workbench.data.aggregate.exposure import estimate_exposure, sum_by_day, with_days_at_work
-from workbench.data.aggregate.limit_reps import limit_panel
+from workbench.data.aggregate.limit_reps import limit_panel, shown_problems
 from workbench.data.aggregate.preaggregated_dates import spread_over_periods
 from workbench.data.aggregate.rep_matching import rep_issues
 from workbench.data.aggregate.rep_period_sums import (
@@ -85,7 +85,7 @@ def build_panel(
         opened = open_tables(dataset, folder, engine, connections or {}, steps.next)
         problems = (*opened.problems, *check_dataset(dataset, opened))
         if problems:
-            raise InputError(problems)
+            raise InputError(shown_problems(problems, dataset.only))
         return limit_panel(_assemble_panel(dataset, folder, opened, engine, steps, adjust), dataset.only)
 
 

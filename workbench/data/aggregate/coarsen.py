@@ -14,6 +14,7 @@ from workbench.data.model.dataset import ADDITIVE, Grain
 from workbench.data.model.panel import DAYS_AT_WORK, N_PART, PERIOD, REP, SUM_PART, Panel
 from workbench.data.model.periods import ends_of_periods, period_starts
 
+A_WEEK = pd.Timedelta(days=7)
 MIDDLE_OF_WEEK = pd.Timedelta(days=3)  # a week belongs to the month in which most of its days lie
 SUMMED = ("days", "workdays", DAYS_AT_WORK)
 
@@ -61,13 +62,18 @@ def _sum_known(grouped: pd.api.typing.SeriesGroupBy) -> pd.Series:
 
 
 def _team_workdays(panel: Panel, grain: Grain) -> pd.Series | None:
-    """Return the team's workdays by coarser period, from those of its weeks; None unless the panel is weekly."""
-    if panel.exposure is None or (panel.grain != "week" and panel.team_workdays is None):
+    """Return the team's workdays by coarser period, from those of its weeks; None unless the panel is weekly.
+
+    Weeks in which none of the panel's reps has a row are counted too: they may be a part of the team.
+    """
+    if panel.exposure is None or panel.frame.empty or (panel.grain != "week" and panel.team_workdays is None):
         return None
-    periods = pd.Series(panel.frame[PERIOD].unique())
-    known = panel.team_workdays
-    days = team_workdays_by_period(periods, panel) if known is None else periods.map(known).to_numpy(float)
-    return pd.Series(days).groupby(coarser_period_starts(periods, panel.grain, grain)).sum()
+    if (known := panel.team_workdays) is None:
+        days, one = pd.Series(panel.exposure.days.astype("datetime64[us]")), panel.frame[PERIOD].min()
+        weeks = (one + (days - one) // A_WEEK * A_WEEK).drop_duplicates()  # which may begin on any day
+        known = pd.Series(team_workdays_by_period(weeks, panel), index=weeks)
+    periods = known.index.to_series()
+    return known.groupby(coarser_period_starts(periods, panel.grain, grain)).sum()
 
 
 def _partial_periods(panel: Panel, grain: Grain) -> tuple[pd.Timestamp, ...]:

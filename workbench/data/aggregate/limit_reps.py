@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,17 +15,22 @@ from workbench.data.events.opened_tables import open_tables
 from workbench.data.model.daily import Exposure
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import REP, Panel
+from workbench.data.model.row_overlap import RowOverlap
 from workbench.errors import InputError, Issue, Where, refused
 from workbench.rights.person import RepLimit
 
 _PLACE = Where(area="roster")
+LEAST_OUTSIDE = 5
+"""With fewer reps outside of a limit a share of the whole team is given to a tenth, else to a hundredth: an exact one
+is a fraction that tells both of its counts."""
 
 
 def limit_panel(panel: Panel, only: RepLimit | None) -> Panel:
     """Return the panel with the reps of a limit alone; everything of theirs is as in the whole panel.
 
     Rows that were not used and problems of single rows go, since they may name anybody. How many rows were read is
-    known where they are dated by days, else not at all. What measures share is of how they are counted, and stays.
+    known where they are dated by days, else not at all. Of the whole team stay the days on which the team works, and
+    which share of their rows two measures have in common, rounded: both are of how figures are counted.
 
     Raises
     ------
@@ -37,6 +42,7 @@ def limit_panel(panel: Panel, only: RepLimit | None) -> Panel:
     seen = _reps_within(panel.reps, only)
     if not panel.frame[REP].isin(seen).any():
         raise refused("limit_empty", _PLACE)
+    n_outside = int((~panel.everybody[REP].drop_duplicates().isin(seen)).sum())
     days = _only(panel.daily.frame, seen) if panel.daily else None
     n_rows = int(days["n_events"].sum()) if days is not None else 0
     note = Issue.of("info", "limited_view", _PLACE, attribute=only.attribute, values=only.values)
@@ -51,11 +57,18 @@ def limit_panel(panel: Panel, only: RepLimit | None) -> Panel:
         daily=replace(panel.daily, frame=days) if panel.daily is not None and days is not None else None,
         n_rows_read=n_rows,
         n_rows_used=n_rows,
-        overlaps=tuple(replace(each, n_shared=0) for each in panel.overlaps),
+        overlaps=tuple(_rounded(each, 2 if n_outside >= LEAST_OUTSIDE else 1) for each in panel.overlaps),
         coverage=tuple(replace(each, rows=()) for each in panel.coverage),
         exposure=_days_of(panel.exposure, seen) if panel.exposure else None,
         issues=(note,),
     )
+
+
+def shown_problems(problems: Sequence[Issue], only: RepLimit | None) -> tuple[Issue, ...]:
+    """Return the problems of data as whoever looks may see them: examples from the files may name anybody."""
+    if only is None:
+        return tuple(problems)
+    return (Issue.of("error", "limited_problems", _PLACE, n=len(problems)),) if problems else ()
 
 
 def read_allowed_reps(dataset: DataSet, folder: Path, connections: Mapping[str, str]) -> frozenset[str] | None:
@@ -68,7 +81,7 @@ def read_allowed_reps(dataset: DataSet, folder: Path, connections: Mapping[str, 
     with Engine() as engine:
         opened = open_tables(dataset.model_copy(update={"sources": ()}), folder, engine, connections, lambda step: None)
         if opened.roster is None:
-            raise InputError(opened.problems)
+            raise InputError(shown_problems(opened.problems, only))
         team = read_roster(roster, opened.roster, dataset.same_rep, dataset.timezone)
     return _reps_within(team.frame, only)
 
@@ -83,6 +96,11 @@ def _reps_within(reps: pd.DataFrame, only: RepLimit) -> frozenset[str]:
     if found.empty:
         raise refused("limit_empty", _PLACE)
     return frozenset(found)
+
+
+def _rounded(overlap: RowOverlap, digits: int) -> RowOverlap:
+    return replace(overlap, share_of_measure=round(overlap.share_of_measure, digits),
+                   share_of_other=round(overlap.share_of_other, digits), n_shared=0)  # fmt: skip
 
 
 def _days_of(exposure: Exposure, seen: frozenset[str]) -> Exposure:
