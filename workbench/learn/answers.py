@@ -52,7 +52,7 @@ CLEAR: dict[str, float] = {
     "best seller": 0.03,
     "place of top": 0.02,
     "first group": 0.02,
-    "who is praised": 0.003,
+    "who is praised": 0.006,
     "overlap": 1,
     "kpi alone": 1,
     "who rises": 1,
