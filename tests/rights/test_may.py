@@ -98,7 +98,7 @@ SETTINGS = parse_rights({
         ({"email": "cy@example.com", "roles": ["viewer", "Editor"], "groups": ["South"]}, "editor", {"South"},
          RepLimit("team", ("N", "S"))),
         ({"email": "dee@example.com", "roles": "viewer"}, "viewer", set(), RepLimit("", ())),
-        ({"email": "eve@example.com", "roles": "superadmin"}, "", set(), None),
+        ({"email": "eve@example.com", "roles": "superadmin"}, "", set(), RepLimit("", ())),
         ({"sub": "x"}, "", set(), RepLimit("", ())),
     ],
 )  # fmt: skip
@@ -138,6 +138,35 @@ def test_whose_limit_cannot_be_looked_up_sees_nobody(claims: dict[str, object]) 
     assert (found.role, found.limit) == ("editor", RepLimit("", ()))
     unlimited = parse_rights({"role_claim": "roles"})
     assert person_from_claims(claims | {"roles": "editor"}, unlimited).limit is None
+
+
+LIMITS = {"listed@example.com": {"team": "North"}, "free@example.com": "*"}
+
+
+@pytest.mark.parametrize(
+    ("claims", "rest", "limit"),
+    [
+        ({"email": "listed@example.com", "roles": "editor"}, None, RepLimit("team", ("North",))),
+        ({"email": "free@example.com", "roles": "editor"}, None, None),
+        ({"email": "vi@example.com"}, None, None),
+        ({"email": "new@example.com", "roles": "admin"}, None, None),
+        ({"email": "new@example.com", "roles": "editor"}, None, RepLimit("", ())),
+        ({"email": "new@example.com"}, None, RepLimit("", ())),
+        ({"email": "new@example.com", "roles": "editor"}, {"team": "South"}, RepLimit("team", ("South",))),
+        ({"email": "new@example.com", "roles": "editor"}, "*", None),
+        ({"email": "new@example.com", "roles": "editor"}, "oops", RepLimit("", ())),
+        ({"email": "vi@example.com"}, {"team": "South"}, None),
+        ({"sub": "x", "roles": "admin"}, None, RepLimit("", ())),
+        ({"sub": "x", "roles": "admin"}, {"team": "South"}, RepLimit("team", ("South",))),
+    ],
+)
+def test_who_has_a_role_by_a_claim_alone_does_not_see_everybody_where_others_are_limited(
+    claims: dict[str, object], rest: object, limit: RepLimit | None
+) -> None:
+    section = {"role_claim": "roles", "everybody_else": "viewer", "viewers": ["vi@example.com"]}
+    limits = LIMITS | ({"everybody_else": rest} if rest else {})
+    assert person_from_claims(claims, parse_rights(section | {"limits": limits})).limit == limit
+    assert person_from_claims(claims, parse_rights(section)).limit is None, "nobody is limited"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 RoleName = Literal["viewer", "editor", "admin"]
 ROLES: tuple[RoleName, ...] = get_args(RoleName)
-EVERY_REP = "*"
+EVERY_REP, REST = "*", "everybody_else"
 _SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
@@ -50,7 +50,8 @@ class RightsSettings:
     ----------
     listed : role by e-mail address. role_claim, team_claim : claims of the provider that hold roles and teams.
     default : the role of whoever signs in and has no other; without one such a person is turned away.
-    teams, limits : by e-mail address. limit_claim : a claim that holds the values of ``limit_attribute``; whose claim
+    teams : by e-mail address. limits : likewise, None for everybody; ``REST`` is whoever stands in no list of the
+        section, and sees nobody where even that is missing. limit_claim : a claim that holds the values of ``limit_attribute``; whose claim
         holds none sees nobody, whose claim is ``EVERY_REP`` everybody.
     connections : the roles that may use a connection, by its name; one that is not listed is for admins.
     """
@@ -60,7 +61,7 @@ class RightsSettings:
     team_claim: str = ""
     default: RoleName | Literal[""] = ""
     teams: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    limits: Mapping[str, RepLimit] = field(default_factory=dict)
+    limits: Mapping[str, RepLimit | None] = field(default_factory=dict)
     limit_claim: str = ""
     limit_attribute: str = ""
     connections: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -84,7 +85,7 @@ def parse_rights(section: Mapping[str, Any]) -> RightsSettings:
         listed,
         str(section.get("role_claim") or ""),
         str(section.get("team_claim") or ""),
-        best_role([str(section.get("everybody_else") or "")]),
+        best_role([str(section.get(REST) or "")]),
         {member: frozenset(names) for member, names in teams.items()},
         {mail_address(who): _limit(only) for who, only in _tables(section.get("limits")).items()},
         str(section.get("limit_claim") or ""),
@@ -107,7 +108,7 @@ def person_from_claims(claims: Mapping[str, Any], settings: RightsSettings) -> P
         str(claims.get("name") or claims.get("email") or "Somebody"),
         role,
         teams,
-        _limit_of(email, claims, settings),
+        _limit_of(email, role, claims, settings),
     )
 
 
@@ -131,19 +132,26 @@ def best_role(told: Sequence[str]) -> RoleName | Literal[""]:
     return ""
 
 
-def _limit_of(email: str, claims: Mapping[str, Any], settings: RightsSettings) -> RepLimit | None:
-    """The limit of a person. Of whom nobody can tell whether there is one, it is to nobody."""
+def _limit_of(email: str, role: str, claims: Mapping[str, Any], settings: RightsSettings) -> RepLimit | None:
+    """The limit of a person. Of whom nobody can tell whether there is one, it is to nobody.
+
+    Where some are limited, no limit has only who is listed without one, and an admin with an address.
+    """
     if email in settings.limits:
         return settings.limits[email]
     if settings.limit_claim:
         values = tuple(_texts(claims.get(settings.limit_claim)))
         is_free = EVERY_REP in values or (not values and settings.listed.get(email) == "admin")
         return None if is_free else RepLimit(settings.limit_attribute, values)
-    return RepLimit("", ()) if settings.limits and not email else None
+    if not settings.limits or (email and (email in settings.listed or role == "admin")):
+        return None
+    return settings.limits.get(REST, RepLimit("", ()))
 
 
-def _limit(only: Any) -> RepLimit:
-    """One attribute with one value or several; anything else limits to nobody, since a typing error shows nothing."""
+def _limit(only: Any) -> RepLimit | None:
+    """One attribute with one value or several, or everybody; a typing error limits to nobody."""
+    if only == EVERY_REP:
+        return None
     found = _tables(only)
     if len(found) != 1:
         return RepLimit("", ())
