@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from pathlib import Path
 
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import free_port, running_app, visit
 from tests.browser.waiting import settled
+from workbench.words.sharing import ANYBODY
 
 MOST_CHROME = 120  # pixels above what a page says first
 SMALLEST = """() => {
@@ -22,6 +26,23 @@ SMALLEST = """() => {
   walk(document.body);
   return sizes.sort((a, b) => a[0] - b[0]).filter(([size]) => size < 24);
 }"""
+
+
+def test_a_slide_of_an_open_server_says_so_in_letters_that_are_read_from_afar(
+    chromium: Browser, tmp_path: Path
+) -> None:
+    port = free_port()
+    with running_app(tmp_path, port, WORKBENCH_SHARED="open"), visit(chromium, f"http://localhost:{port}") as page:
+        page.set_viewport_size({"width": 1920, "height": 1080})
+        page.goto("/preview?data=quotes-desk&present=preview")
+        settled(page)
+        expect(page.get_by_text(ANYBODY)).to_be_visible()
+        assert page.evaluate(SMALLEST) == []
+        sentence, line = (page.locator(f".{part}").bounding_box() for part in ("sentence", "shared"))
+        assert sentence is not None
+        assert line is not None
+        assert sentence["y"] >= 0
+        assert line["y"] + line["height"] <= 0.15 * 1080, "within the frame, above the picture"
 
 
 def test_a_page_is_presented_by_a_key_walked_by_arrows_and_left_with_esc(page: Page) -> None:

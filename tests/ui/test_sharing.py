@@ -10,6 +10,7 @@ from streamlit import config
 from streamlit.runtime.secrets import Secrets
 
 from tests.ui.conftest import Open, label_of
+from tests.ui.test_present import stage
 from workbench.ui.session import signed_in
 from workbench.ui.session.names_allowed import may_see_named_flags
 from workbench.ui.session.navigation import NOT_IN_NAVIGATION, PAGES
@@ -23,6 +24,13 @@ def test_every_page_of_an_open_server_says_so(page: str, opened: Open, monkeypat
     app = opened(page, data="quotes-desk")
     assert not app.exception
     assert sum(ANYBODY in each.value for each in app.caption) == 1
+
+
+def test_a_slide_of_an_open_server_says_so(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(SETTING, OPEN)
+    assert stage(opened("start", data="quotes-desk", present="preview"))["shared"] == ANYBODY
+    monkeypatch.delenv(SETTING)
+    assert stage(opened("start", data="quotes-desk", present="preview"))["shared"] == ""
 
 
 def test_on_the_own_machine_nothing_is_said_of_it(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:

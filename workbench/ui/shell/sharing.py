@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-
 import streamlit as st
 
 from workbench.rights.acting import current_person
-from workbench.ui.session import state
 from workbench.ui.session.navigation import ICON, PAGES, page
-from workbench.ui.session.signed_in import OPEN, SETTING, has_unreadable_secrets
+from workbench.ui.session.sharing_lines import limited_line, open_line
+from workbench.ui.session.signed_in import has_unreadable_secrets
 from workbench.words.markdown import plain
 from workbench.words.sharing import (
-    ANYBODY,
-    LIMITED_TEAM,
     SECRETS_UNREADABLE,
     SIGN_IN_FIRST,
     SIGN_OUT,
@@ -26,12 +22,10 @@ from workbench.words.sharing import (
 
 def show_sharing() -> None:
     """Say on every page that there is no sign-in, where the app is shared without, and of whom figures are."""
-    if os.environ.get(SETTING) == OPEN:
-        st.caption(f":material/lock_open: {ANYBODY}")
-    entry = state.current_entry()
-    if entry is not None and entry.only:
-        seen = limit_sentence(entry.only.attribute, entry.only.values)
-        st.caption(f":material/filter_alt: {plain(seen)} {LIMITED_TEAM}")
+    if said := open_line():
+        st.caption(f":material/lock_open: {said}")
+    if said := limited_line():
+        st.caption(f":material/filter_alt: {plain(said)}")
 
 
 def is_turned_away() -> bool:

@@ -25,7 +25,7 @@ _mount = st.components.v2.component(
 
 
 def show_stage(
-    sentence: str, place: str, notes: str, other: str, on_move: Callable[[], None], key: str
+    sentence: str, place: str, notes: str, other: str, shared: str, on_move: Callable[[], None], key: str
 ) -> tuple[int, int]:
     """Draw the frame of a slide.
 
@@ -33,6 +33,7 @@ def show_stage(
     ----------
     sentence : the slide's sentence. place : where the slide stands, such as "3 of 9". notes : shown on request only.
     other : label of the button to the other deck; empty for none.
+    shared : who sees this and of whom it is, small below the sentence; empty for nothing to say.
     on_move : called for every move; ``st.session_state[key]["move"]`` then says which: next, back, close, other.
 
     Returns
@@ -40,7 +41,7 @@ def show_stage(
     (int, int)
         Width and height of the window in pixels.
     """
-    data = {"sentence": sentence, "place": place, "notes": notes, "other": other}
+    data = {"sentence": sentence, "place": place, "notes": notes, "other": other, "shared": shared}
     found = _mount(key=key, data=data, default={"window": [WIDTH, HEIGHT]}, on_move_change=on_move,
                    on_window_change=lambda: None)  # fmt: skip
     width, height = found.window or (WIDTH, HEIGHT)

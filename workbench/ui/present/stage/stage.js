@@ -29,6 +29,8 @@ class Stage {
     const fresh = this.find(".sentence").textContent !== data.sentence || this.find(".place").textContent !== data.place;
     this.find(".sentence").textContent = data.sentence;
     this.find(".place").textContent = data.place;
+    this.find(".shared").textContent = data.shared;
+    this.find(".shared").hidden = !data.shared;
     this.find(".other").textContent = data.other;
     this.find(".other").hidden = !data.other;
     this.find(".ask").hidden = !data.notes;
