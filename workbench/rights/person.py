@@ -51,7 +51,7 @@ class RightsSettings:
     listed : role by e-mail address. role_claim, team_claim : claims of the provider that hold roles and teams.
     default : the role of whoever signs in and has no other; without one such a person is turned away.
     teams : by e-mail address.
-    limits : likewise, None for all reps. ``REST`` is whoever stands in no list of the section; without it they see none.
+    limits : likewise, None for all reps. ``REST`` is whoever stands in no list; without it they see no rep.
     limit_claim : a claim that holds the values of ``limit_attribute``; whose claim holds none sees nobody, whose claim
         is ``EVERY_REP`` everybody.
     connections : the roles that may use a connection, by its name; one that is not listed is for admins.
