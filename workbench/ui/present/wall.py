@@ -14,7 +14,7 @@ from workbench.ui.present.deck import page_slide, step_slide
 from workbench.ui.present.stage import show_stage
 from workbench.ui.session import presenting, state
 from workbench.ui.session.navigation import PAGES
-from workbench.ui.session.sharing_lines import limited_line, open_line
+from workbench.ui.session.sharing_lines import limited_line, no_sign_in_line
 from workbench.ui.widgets.picture import show_on_wall
 from workbench.words import slides as words
 
@@ -65,10 +65,8 @@ def show_wall() -> None:
     step = place.story.steps[place.at] if place.told and place.story else None
     other = "" if place.story is None else words.TO_PAGES if place.told else words.TO_STORY
     where = words.slide_place(max(place.at, 0), place.n)
-    width, height = show_stage(
-        slide.sentence, where, step.notes if step else "", other, " ".join(filter(None, (open_line(), limited_line()))),
-        _move, STAGE,
-    )  # fmt: skip
+    shared = " ".join(filter(None, (no_sign_in_line(), limited_line())))
+    width, height = show_stage(slide.sentence, where, step.notes if step else "", other, shared, _move, STAGE)
     if slide.chart is not None:
         free = round(height * (1 - TAKEN)) - EDGE
         show_on_wall(slide.chart, slide.alt, free, slide.n_rows, wall_scale(width, height))

@@ -9,7 +9,7 @@ from workbench.ui.session.signed_in import OPEN, SETTING
 from workbench.words.sharing import ANYBODY, LIMITED_TEAM, limit_sentence
 
 
-def open_line() -> str:
+def no_sign_in_line() -> str:
     """Say that everybody may see and change everything; empty where people sign in, and on one's own machine."""
     return ANYBODY if os.environ.get(SETTING) == OPEN else ""
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from workbench.rights.acting import current_person
 from workbench.ui.session.navigation import ICON, PAGES, page
-from workbench.ui.session.sharing_lines import limited_line, open_line
+from workbench.ui.session.sharing_lines import limited_line, no_sign_in_line
 from workbench.ui.session.signed_in import has_unreadable_secrets
 from workbench.words.markdown import plain
 from workbench.words.sharing import (
@@ -22,7 +22,7 @@ from workbench.words.sharing import (
 
 def show_sharing() -> None:
     """Say on every page that there is no sign-in, where the app is shared without, and of whom figures are."""
-    if said := open_line():
+    if said := no_sign_in_line():
         st.caption(f":material/lock_open: {said}")
     if said := limited_line():
         st.caption(f":material/filter_alt: {plain(said)}")
