@@ -16,7 +16,8 @@ from workbench.data.engine.compiled_queries import connect
 from workbench.data.engine.limits import ReadLimits, read_limits
 from workbench.data.engine.read_progress import ReadProgress
 
-MEMORY = "2GB"
+MEMORY = "768MB"
+"""What exceeds it spills to disk, so that several imports at once do not fill the machine."""
 ROW = "__row__"
 """The column of a table that numbers the rows of its file, from 1."""
 FILE = "__file__"

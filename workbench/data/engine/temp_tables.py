@@ -8,10 +8,25 @@ import pyarrow.parquet as pq
 
 from workbench.data.engine.embedded import ROW, Engine
 
+MOST_IN_MEMORY = 1_000_000
+"""Rows of a source that are kept in memory; more are read from a file, so that memory does not grow with them."""
+
 
 def materialize(engine: Engine, rows: ir.Table) -> ir.Table:
     """Compute ``rows`` and store them in the engine until it is closed; what exceeds memory spills to disk."""
     return engine.connection.store(engine.table_name(), rows)
+
+
+def store_rows(engine: Engine, rows: ir.Table, n_rows: int) -> ir.Table:
+    """Compute ``rows`` and store them as :func:`materialize` does; very many rows lie in a file, not in memory.
+
+    ``n_rows``: about how many there are.
+    """
+    if n_rows <= MOST_IN_MEMORY:
+        return materialize(engine, rows)
+    path = str(engine.scratch(".parquet"))
+    engine.connection.raw_sql(f"COPY ({engine.connection.compile(rows)}) TO '{path}' (FORMAT parquet, COMPRESSION lz4)")
+    return engine.connection.read_parquet(path, table_name=engine.table_name())
 
 
 def as_view(engine: Engine, rows: ir.Table) -> ir.Table:
@@ -22,9 +37,11 @@ def as_view(engine: Engine, rows: ir.Table) -> ir.Table:
 
 
 def drop_tables(engine: Engine, *kept: ir.Table) -> None:
-    """Drop materialized tables, whose names are our own; in SQL, since Ibis 12 omits the name under newer SQLGlot."""
+    """Drop stored tables, whose names are our own; in SQL, since Ibis 12 omits the name under newer SQLGlot."""
+    views = set(engine.connection.raw_sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall())
     for table in kept:
-        engine.connection.raw_sql(f'DROP TABLE "{table.op().name}"')
+        kind = "VIEW" if (table.op().name,) in views else "TABLE"
+        engine.connection.raw_sql(f'DROP {kind} "{table.op().name}"')
 
 
 def fetch(engine: Engine, rows: ir.Table) -> ir.Table:

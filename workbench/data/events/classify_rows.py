@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import ibis
 import ibis.expr.types as ir
 
-from workbench.data.engine.embedded import FILE
+from workbench.data.engine.embedded import FILE, Engine
+from workbench.data.engine.temp_tables import materialize
 from workbench.data.events.events import (
     EARLIEST,
     FIRST,
@@ -32,14 +34,15 @@ from workbench.data.values.missing import SPREADSHEET_ERRORS
 from workbench.data.values.rep_names import NO_NAME, TOTALS, merge_spellings, tidy_names
 
 _WHO, _FAULT = "who", "fault"
-_FOOTERS = ("total ", "grand total", "applied filters", "filters applied")
+_FOOTER = rf"^(?:(?:{'|'.join(map(re.escape, TOTALS))})$|total |grand total|applied filters|filters applied)"
+"""A pattern is tried for few rows; the engine would make a list of values a join of all rows, for most of the time."""
 
 
-def classify_rows(events: Events, dataset: DataSet) -> Events:
+def classify_rows(events: Events, dataset: DataSet, engine: Engine) -> Events:
     """Add to each parsed row its ``rep`` and the ``reason`` why it is not used; implausible dates become null."""
     parsed = events.rows
     named = parsed.mutate(**_name_columns(parsed[RAW_NAME], events.source, dataset)) if events.remote else (
-        _add_rep_names(events, dataset)
+        _add_rep_names(events, dataset, engine)
     )  # fmt: skip
     rows = named.mutate(
         **{date_column(i): _plausible_date_or_null(named[date_column(i)]) for i in range(len(events.dates))}
@@ -72,11 +75,14 @@ def _is_replaced(events: Events, rows: ir.Table, dataset: DataSet) -> ir.Boolean
     return key.notnull() & (rows[FILE] < newest)
 
 
-def _add_rep_names(events: Events, dataset: DataSet) -> ir.Table:
-    """Add rep names, cleaning each distinct name only once."""
+def _add_rep_names(events: Events, dataset: DataSet, engine: Engine) -> ir.Table:
+    """Add rep names, cleaning each distinct name only once.
+
+    The names are stored apart: as part of the same query they would make the engine keep all rows while they are found.
+    """
     parsed = events.rows
     names = parsed.select(raw=parsed[RAW_NAME]).distinct()
-    known = names.select(names.raw, **_name_columns(names.raw, events.source, dataset))
+    known = materialize(engine, names.select(names.raw, **_name_columns(names.raw, events.source, dataset)))
     return parsed.left_join(known, parsed[RAW_NAME] == known.raw).drop("raw")
 
 
@@ -119,8 +125,7 @@ def _file_reasons(events: Events, rows: ir.Table, incomplete: ir.BooleanValue) -
     if events.source.duplicates == "drop":
         yield rows[REPEAT], "duplicate"
     first = rows[FIRST].cast("string").lower().strip()
-    footer = ibis.or_(first.isin(TOTALS), *(first.startswith(word) for word in _FOOTERS))
-    yield incomplete.ifelse(footer.fill_null(False), False), "total_row"
+    yield incomplete.ifelse(first.re_search(_FOOTER).fill_null(False), False), "total_row"
 
 
 def _matches(events: Events, rows: ir.Table) -> Iterator[ir.BooleanValue]:

@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from workbench.data.engine.embedded import FILE, ROW, Engine
-from workbench.data.engine.temp_tables import drop_tables, fetch, is_remote, materialize
+from workbench.data.engine.temp_tables import drop_tables, fetch, is_remote, materialize, store_rows
 from workbench.data.events.classify_rows import classify_rows
 from workbench.data.events.duplicates import DIGEST, find_exact_copies, find_repeated_ids, row_digest
 from workbench.data.events.events import (
@@ -34,17 +34,19 @@ def load_events(opened: OpenedSource, dataset: DataSet, engine: Engine, with_tim
     ``with_time`` keeps the ``MOMENT`` of each row, and brings rows of any database into the engine.
     """
     if not with_time and stays_remote(opened, engine):
-        return classify_rows(parse_rows(opened, opened.table.rows, dataset.timezone, remote=True), dataset)
+        return classify_rows(parse_rows(opened, opened.table.rows, dataset.timezone, remote=True), dataset, engine)
     local = _bring_into_engine(opened, engine)
-    base = materialize(engine, _needed_rows(local))
+    read_again = local.table.columnar
+    needed = _needed_rows(local)
+    base = needed if read_again else materialize(engine, needed)
     repeats = _find_repeats(local, base, whole_rows=local is opened)
     rows = _join_lookups(local, _mark_repeats(base, repeats))
     joined = materialize(engine, rows) if opened.lookups or repeats is not None else None
     events = classify_rows(
-        parse_rows(local, rows if joined is None else joined, dataset.timezone, with_time=with_time), dataset
+        parse_rows(local, rows if joined is None else joined, dataset.timezone, with_time=with_time), dataset, engine
     )
-    kept = replace(events, rows=materialize(engine, events.rows))
-    drop_tables(engine, base, *([] if joined is None else [joined]))
+    kept = replace(events, rows=store_rows(engine, events.rows, local.table.n_rows))
+    drop_tables(engine, *([] if read_again else [base]), *([] if joined is None else [joined]))
     return kept
 
 

@@ -92,6 +92,7 @@ def _is_blank(name: str, is_text: bool) -> str:
 
 
 def _is_name(name: str) -> str:
-    """1 where a text is the name, apart from surrounding spaces; ``contains`` is the faster test for most texts."""
+    """1 where a text is the name, apart from surrounding spaces; only texts that may be the name are stripped."""
     cell, text = quoted_name(name), "'" + name.replace("'", "''") + "'"
-    return f"CASE WHEN contains({cell}, {text}) THEN (trim({cell}, '{SPACES}') = {text})::INT ELSE 0 END"
+    may_be = f"starts_with({cell}, {text}) OR {cell} < '!'"
+    return f"CASE WHEN {may_be} THEN (trim({cell}, '{SPACES}') = {text})::INT ELSE 0 END"

@@ -40,7 +40,8 @@ class OpenedFile:
     """An opened file, its rows not counted yet: columns as text, or typed where the file has types.
 
     ``rows`` is ``None`` for an empty file; ``unnamed`` are the columns without a name in the file; ``staged`` is the
-    Parquet file that the rows lie in already, with columns c0, c1 …, if they do.
+    Parquet file that the rows lie in already, with columns c0, c1 …, if they do. ``columnar``: columns are read apart,
+    so that reading some of them again costs less than keeping them.
     """
 
     rows: ir.Table | None
@@ -48,3 +49,4 @@ class OpenedFile:
     unnamed: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
     staged: Path | None = None
+    columnar: bool = False

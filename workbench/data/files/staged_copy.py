@@ -54,7 +54,7 @@ def read_copy(said: dict[str, Any], target: Path, engine: Engine) -> OpenedFile:
     rows = None
     if names:
         rows = open_rows(target, names, engine)
-    return OpenedFile(rows, form, tuple(said["unnamed"]), decode_issues(said["issues"]))
+    return OpenedFile(rows, form, tuple(said["unnamed"]), decode_issues(said["issues"]), columnar=True)
 
 
 def open_rows(copy: Path, names: Sequence[str], engine: Engine) -> ir.Table:

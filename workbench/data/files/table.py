@@ -34,6 +34,7 @@ class Table:
     n_rows : number of rows, without those that are wholly blank.
     form : the format of the file.
     n_blank : blank cells per column.
+    columnar : some columns are read again at little cost.
     """
 
     rows: ir.Table
@@ -42,6 +43,7 @@ class Table:
     n_rows: int
     form: FileFormat = TEXT
     n_blank: Mapping[str, int] = field(default_factory=dict)
+    columnar: bool = False
 
 
 def open_table(
@@ -104,7 +106,8 @@ def finish_table(found: OpenedFile, read: ir.Table, where: str, engine: Engine) 
     numbered = rows.select(*kept, ROW)
     if len(kept) > AT_ONCE:
         numbered = as_view(engine, numbered)
-    return Table(numbered, kept, issues, n_rows - n_empty, found.form, {k: n_blank[k] for k in kept})
+    blank = {k: n_blank[k] for k in kept}
+    return Table(numbered, kept, issues, n_rows - n_empty, found.form, blank, found.columnar)
 
 
 def _any_of(conditions: Sequence[ir.BooleanValue]) -> ir.BooleanValue:

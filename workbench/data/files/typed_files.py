@@ -31,9 +31,8 @@ def json_extract_string(value: dt.json, path: str) -> str:
 def open_parquet(path: Path, engine: Engine, where: str) -> OpenedFile:
     """Open a Parquet file with its own types."""
     try:
-        return OpenedFile(
-            engine.connection.read_parquet(str(path), table_name=engine.table_name()), FileFormat("parquet")
-        )
+        rows = engine.connection.read_parquet(str(path), table_name=engine.table_name())
+        return OpenedFile(rows, FileFormat("parquet"), columnar=True)
     except duckdb.Error as error:
         raise _unreadable_error(where, "Parquet", error) from None
 
@@ -66,7 +65,7 @@ def open_sqlite(path: Path, engine: Engine, where: str, table: str | None) -> Op
             cursor = connection.execute(f"SELECT * FROM {quoted}")
             names = dedupe_names(clean_names([column[0] for column in cursor.description]))
             rows = limits.guard_rows(_table_rows(cursor), len(names), where)
-            return OpenedFile(stage_rows(rows, names, engine), FileFormat("sqlite"))
+            return OpenedFile(stage_rows(rows, names, engine), FileFormat("sqlite"), columnar=True)
     except (sqlite3.Error, UnicodeError, OverflowError) as error:
         if past := _PAST_LIMITS.get(getattr(error, "sqlite_errorcode", 0)):
             raise engine.limits.past(past, where) from None
