@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 from workbench.data.engine.embedded import Engine
 from workbench.data.engine.limits import ReadLimits
 from workbench.data.engine.parquet_staging import stage_rows
-from workbench.data.files.count_cells import AT_ONCE
+from workbench.data.files.count_cells import AT_ONCE, CellCounts, count_cells
 from workbench.data.files.dialect import NEVER, Dialect, detect_dialect
 from workbench.data.files.encoding import detect_encoding, transcode_to_utf8
 from workbench.data.files.layout import Layout, detect_layout, head_lines, title_text
@@ -56,13 +56,14 @@ def open_delimited(
     text = _detect_structure(path, delimiter, header, where)
     engine.limits.check_size(0, len(text.layout.names), where)
     staged = engine.scratch(".parquet") if len(text.layout.names) > AT_ONCE else None
-    rows, damage = _read_by_engine(text, engine, staged), Damage()
+    (rows, counts), damage = _read_by_engine(text, engine, staged), Damage()
     if rows is None and text.layout.names:
         rows, staged = _read_tolerantly(text, engine, damage, where), None
     unnamed = tuple(text.layout.names[i] for i in text.layout.unnamed)
     return OpenedFile(
-        rows, _file_format(text, name), unnamed, (*issues, *text.layout.issues, *_damage_issues(damage, where)), staged
-    )
+        rows, _file_format(text, name), unnamed, (*issues, *text.layout.issues, *_damage_issues(damage, where)), staged,
+        counts=counts,
+    )  # fmt: skip
 
 
 def _file_format(text: _Text, encoding: str) -> FileFormat:
@@ -85,25 +86,26 @@ def _detect_structure(path: Path, delimiter: str | None, header: int | None, whe
     return _Text(path, dialect, layout, tuple(records), [0, *ends][layout.first])
 
 
-def _read_by_engine(text: _Text, engine: Engine, staged: Path | None) -> ir.Table | None:
+def _read_by_engine(text: _Text, engine: Engine, staged: Path | None) -> tuple[ir.Table | None, CellCounts | None]:
     """Read the rows with the engine; ``None`` if it fails or its first rows differ from the tolerant reader's.
 
-    ``staged``: where the rows are copied to, of a wide text, which takes long to read each time.
+    ``staged``: where the rows are copied to, of a wide text, which takes long to read each time. Any other text is read
+    to its end to see whether the engine can read it, so its cells are counted on the way.
     """
     names = text.layout.names
     if text.dialect.aligned or not names:
-        return None
+        return None, None
     try:
         rows = engine.connection.read_csv(str(text.path), table_name=engine.table_name(), **_csv_options(text))
         first = rows.head(2 * COMPARED).to_pyarrow().to_pylist()
+        if not _same_first_rows(first, text):
+            return None, None
         if staged is None:
-            rows.aggregate([rows[name].count() for name in names]).to_pyarrow()
-        elif _same_first_rows(first, text):
-            copy_rows(rows, engine, staged)
-            return open_rows(staged, names, engine)
+            return rows, count_cells(rows, text.layout.header is not None)
+        copy_rows(rows, engine, staged)
+        return open_rows(staged, names, engine), None
     except duckdb.Error:
-        return None
-    return rows if _same_first_rows(first, text) else None
+        return None, None
 
 
 def _csv_options(text: _Text) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import ibis.expr.types as ir
 
+from workbench.data.files.count_cells import CellCounts
 from workbench.errors import Issue
 
 
@@ -41,7 +42,7 @@ class OpenedFile:
 
     ``rows`` is ``None`` for an empty file; ``unnamed`` are the columns without a name in the file; ``staged`` is the
     Parquet file that the rows lie in already, with columns c0, c1 …, if they do. ``columnar``: columns are read apart,
-    so that reading some of them again costs less than keeping them.
+    so that reading some of them again costs less than keeping them. ``counts``: its cells, if they were counted.
     """
 
     rows: ir.Table | None
@@ -50,3 +51,4 @@ class OpenedFile:
     issues: tuple[Issue, ...] = ()
     staged: Path | None = None
     columnar: bool = False
+    counts: CellCounts | None = None

@@ -88,7 +88,7 @@ def _database_table(rows: ir.Table) -> Table:
 def finish_table(found: OpenedFile, read: ir.Table, where: str, engine: Engine) -> Table:
     """Number the rows, count each column's blanks in one pass, and drop blank rows and unnamed blank columns."""
     names = read.columns
-    count = count_cells(read, found.form.header_row is not None)
+    count = found.counts or count_cells(read, found.form.header_row is not None)
     n_rows, n_empty = count.n_rows, count.n_empty
     n_blank = {name: n - n_empty for name, n in zip(names, count.n_blank, strict=True)}
     rows = read.mutate(**{ROW: ibis.row_number().cast("int64") + 1})
