@@ -17,8 +17,11 @@ from streamlit.testing.v1 import AppTest, local_script_runner
 from streamlit.testing.v1.element_tree import Button
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
+from tests.ui.shared_work import RIGHTS, Enter, add_secret_work
 from workbench.data.library import data_sets as library
 from workbench.data.model.dataset import DataSet, Measure, Source
+from workbench.rights.person import Person
+from workbench.ui.session import signed_in
 
 ROOT = Path(__file__).resolve().parents[2]
 FRAME = ROOT / "workbench" / "ui" / "shell" / "frame.py"
@@ -112,6 +115,25 @@ def opened(home: Path) -> Open:
         return app.run()
 
     return visit
+
+
+@pytest.fixture
+def enter(monkeypatch: pytest.MonkeyPatch) -> Enter:
+    """Signs somebody in, as the provider tells it."""
+    monkeypatch.setenv(signed_in.SETTING, signed_in.SIGN_IN)
+    monkeypatch.setattr(signed_in, "_secret", lambda section: RIGHTS)
+
+    def sign_in(person: Person) -> None:
+        claims = {"is_logged_in": True, "name": person.name, "email": person.id, "iat": 1}
+        monkeypatch.setattr("streamlit.user_info._get_user_info", lambda: claims)
+
+    return sign_in
+
+
+@pytest.fixture
+def secret(home: Path) -> str:
+    """Id of a data set of Ana's with a design and an option, all private."""
+    return add_secret_work(home)
 
 
 @pytest.fixture

@@ -27,7 +27,8 @@ class Thing:
     Attributes
     ----------
     kind : of a document in the store, or one of the kinds below.
-    owner : id of the person to whom it belongs; empty for nobody, as from before there was sign-in.
+    owner : id of the person to whom it belongs, or ``TEAM`` with the name of the team; empty for nobody, as from before
+        there was sign-in.
     shared : ``PRIVATE``, ``EVERYBODY`` who signs in, or ``TEAM`` with its name.
     names_people : it holds names of reps, whoever looks.
     roles : of a connection, the roles for which it is set up.
@@ -52,7 +53,7 @@ def may(person: Person | None, action: Action, thing: Thing) -> bool:
 
     A *viewer* sees what is shared. An *editor* also makes things, and changes own ones and those shared with an own
     team. An *admin* also sees everything, and shares, deletes and restores it. Who is limited to some reps sees no
-    rows of files, changes no data set, and sees nothing of others that names reps.
+    rows of files, changes no data set, and sees nothing of others that names reps. What a team owns is its members'.
     """
     if person is None:
         return True
@@ -66,9 +67,10 @@ def may(person: Person | None, action: Action, thing: Thing) -> bool:
         return person.role in (thing.roles or {"admin"})
     if thing == SAMPLE:
         return action is Action.SEE
-    is_own = bool(thing.owner) and thing.owner == person.id
-    if thing.names_people and person.limit is not None and not is_own:
+    is_mine = bool(thing.owner) and thing.owner == person.id
+    if thing.names_people and person.limit is not None and not is_mine:
         return False
+    is_own = is_mine or _is_of_team(person, thing.owner)
     if thing.kind in STATES and action in (Action.MAKE, Action.CHANGE):
         return action is Action.MAKE or is_own
     if thing.kind == "data set" and person.limit and action in (Action.MAKE, Action.CHANGE):
@@ -87,4 +89,8 @@ def may(person: Person | None, action: Action, thing: Thing) -> bool:
 def _is_shared_with(person: Person, thing: Thing) -> bool:
     if thing == ROWS:
         return True
-    return thing.shared == EVERYBODY or (thing.shared.startswith(TEAM) and thing.shared[len(TEAM) :] in person.teams)
+    return thing.shared == EVERYBODY or _is_of_team(person, thing.shared)
+
+
+def _is_of_team(person: Person, named: str) -> bool:
+    return named.startswith(TEAM) and named[len(TEAM) :] in person.teams

@@ -116,7 +116,8 @@ def person_from_claims(claims: Mapping[str, Any], settings: RightsSettings) -> P
 def verified_address(claims: Mapping[str, Any]) -> str:
     """Return the e-mail address of claims; empty where the provider does not call one verified that it speaks of."""
     is_verified = str(claims.get("email_verified", True)).strip().casefold() == "true"
-    return mail_address(claims.get("email")) if is_verified else ""
+    address = mail_address(claims.get("email"))
+    return address if is_verified and "@" in address else ""  # whatever else owners are called, no address is one
 
 
 def mail_address(text: Any) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from workbench.words.issue_parts import one_or_many
 from workbench.words.markdown import plain
+from workbench.words.numbers import pluralize
 from workbench.words.times import moment
 
 ANYBODY = "No sign-in: everybody who reaches this address sees and changes everything."
@@ -59,6 +61,14 @@ KINDS = {
     "phase file": "Your phases of the conversation",
     "coaching": "Your coaching records",
 }
+HAND_OVER, HAND_OVER_WHAT, HAND_OVER_TO = "Hand over", "What", "To"
+CHOOSE_OWNER = "Choose a colleague or team"
+HAND_OVER_HELP = "The new owner decides who sees it. Unless it is shared with you, you no longer see it."
+NOBODY_TO_OWN = "Nobody else can own it yet: editors and admins can, once they have signed in."
+WHOSE, ALL_THEIR_WORK = "Whose work", "Hand over all their work"
+LEAVERS = "When somebody has left, hand over all their data sets, designs and records."
+HAS_IT_ALREADY = "Nothing was handed over: the new owner has the same already."
+UNDONE_IN_PART = "Some of it was handed on or deleted meanwhile, and stays where it is."
 LOG, PEOPLE = "What was done, and by whom", "Who has signed in"
 
 
@@ -70,6 +80,28 @@ def belongs_sentence(name: str) -> str:
 def design_belongs_sentence(name: str) -> str:
     """``This design belongs to Ana Ruiz. …``"""
     return f"This design belongs to {name}. Unless the whole team may change it, your changes are saved as your own."
+
+
+def possible_owner_words(owner: str, name: str, team: str) -> str:
+    """``Team North``, ``Ben Ito (ben@example.com)``, or nobody in particular."""
+    if team:
+        return f"Team {team}"
+    return f"{name} ({owner})" if "@" in owner else name
+
+
+def handed_over_sentence(what: str, to: str) -> str:
+    """``“Deals” belongs to Ben Ito now.``"""
+    return f"{what} belongs to {to} now."
+
+
+def handed_over_all_sentence(n: int, whose: str, to: str, n_left: int) -> str:
+    """``12 things of Ana Ruiz belong to Ben Ito now. 1 thing stays, since Ben Ito has the same already.``"""
+    said = f"{pluralize(n, 'thing')} of {whose} {one_or_many(n, 'belongs', 'belong')} to {to} now."
+    if not n_left:
+        return said
+    return (
+        f"{said} {pluralize(n_left, 'thing')} {one_or_many(n_left, 'stays', 'stay')}, since {to} has the same already."
+    )
 
 
 def with_whom(name: str, is_team: bool) -> str:
@@ -89,6 +121,6 @@ def log_line(line: Mapping[str, Any], zone: str | None) -> dict[str, str]:
             "Kind": line["kind"], "Data set": line["data"], "Key": line["key"], "Details": facts}  # fmt: skip
 
 
-def person_line(name: str, address: str, role: str, teams: Iterable[str]) -> dict[str, str]:
+def person_line(name: str, address: str, role: str, teams: Iterable[str], n_owned: int) -> dict[str, str | int]:
     """Somebody who has signed in, under the names of the columns."""
-    return {"Name": name, "Known as": address, "Role": role, "Teams": ", ".join(sorted(teams))}
+    return {"Name": name, "Known as": address, "Role": role, "Teams": ", ".join(sorted(teams)), "Owns": n_owned}

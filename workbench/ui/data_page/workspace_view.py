@@ -13,9 +13,9 @@ from workbench.rights.acting import current_person
 from workbench.store.backup import BadBackupError, restore_backup, write_backup
 from workbench.store.opening import open_store, reading
 from workbench.store.takeover import ASIDE
+from workbench.ui.data_page.leavers import show_people
 from workbench.ui.session import state
 from workbench.ui.session.noted_download import noted
-from workbench.ui.session.remember_person import known_people
 from workbench.ui.session.saving import saving
 from workbench.ui.widgets.parts import primary_label, show_issues
 from workbench.words import sharing
@@ -50,12 +50,10 @@ def _show_log() -> None:
     """What an admin reads: who signed in with which role, and what was done."""
     with saving(), reading(workspace_folder()) as store:
         lines = [sharing.log_line(line, st.context.timezone) for line in store.audit_log(_MOST_LINES)]
-        people = known_people(workspace_folder())
         with st.expander(sharing.LOG, icon=":material/history:", key="data-log"):
             st.dataframe(lines, hide_index=True)
-        with st.expander(sharing.PEOPLE, icon=":material/group:", key="data-people"):
-            said = [sharing.person_line(each.name, each.id, each.role, each.teams) for each in people.values()]
-            st.dataframe(said, hide_index=True)
+    with saving():
+        show_people()
 
 
 def _restore_part() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from workbench.data.engine.connections import connections_for_uploads
 from workbench.data.library.data_sets import DataSetEntry, workspace_folder
 from workbench.rights.acting import as_server, current_person
-from workbench.rights.may import Action, Thing, may
+from workbench.rights.may import TEAM, Action, Thing, may
 from workbench.rights.person import Person, best_role
 from workbench.ui.session.remember_person import known_people
 from workbench.ui.session.saving import saving
@@ -30,9 +30,14 @@ def allowed_connections(entry: DataSetEntry | None = None) -> dict[str, str]:
 
 
 def _owner_of(entry: DataSetEntry) -> Person | None:
-    """The owner of a data set, with the role that the secrets give now, else that of the last sign-in."""
+    """The owner of a data set, with the role that the secrets give now, else that of the last sign-in.
+
+    What belongs to a team reads what editors may.
+    """
     if not entry.owner:
         return None
+    if entry.owner.startswith(TEAM):
+        return Person(entry.owner, "", "editor")
     settings = rights_settings()
     role = settings.listed.get(entry.owner) or ("" if settings.role_claim else settings.default)
     if not role and settings.role_claim:

@@ -15,17 +15,19 @@ from workbench.ui.session.saving import saving
 
 @dataclass(frozen=True)
 class KnownPerson:
-    """Somebody who signed in once, with the role of the last time."""
+    """Somebody who signed in once, with the role of the last time, and whether only some reps may be seen."""
 
     id: str
     name: str
     role: str
     teams: frozenset[str] = frozenset()
+    limited: bool | None = None
 
 
 def remember_person(person: Person, token: str) -> None:
     """Keep who signed in, and note a sign-in that is not the last one known. ``token``: what tells sign-ins apart."""
-    content = json.dumps({"name": person.name, "role": person.role, "teams": sorted(person.teams), "token": token})
+    content = json.dumps({"name": person.name, "role": person.role, "teams": sorted(person.teams),
+                          "limited": person.limit is not None, "token": token})  # fmt: skip
     with saving(), writing(workspace_folder()) as store:
         before = store.find(PERSON, "", person.id)
         known = before.draft.content if before and before.draft else "{}"
@@ -41,6 +43,8 @@ def known_people(home: Path) -> dict[str, KnownPerson]:
     with reading(home) as store:
         found = {each.key: json.loads(each.draft.content) for each in store.list(PERSON) if each.draft}
     return {
-        who: KnownPerson(who, str(kept.get("name")), str(kept.get("role")), frozenset(kept.get("teams", ())))
+        who: KnownPerson(
+            who, str(kept.get("name")), str(kept.get("role")), frozenset(kept.get("teams", ())), kept.get("limited")
+        )
         for who, kept in found.items()
     }

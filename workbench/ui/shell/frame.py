@@ -18,6 +18,7 @@ from workbench.ui.shell import context_bar
 from workbench.ui.shell.calm_page import calm
 from workbench.ui.shell.changed_elsewhere import show_changed_elsewhere
 from workbench.ui.shell.collector import keep_imports_from_collector
+from workbench.ui.shell.hand_over import show_just_handed_over
 from workbench.ui.shell.lost_page import lost_pages
 from workbench.ui.shell.sharing import is_turned_away, show_sharing
 from workbench.ui.widgets.first_words import begin_page_words
@@ -62,6 +63,7 @@ def main() -> None:
         show_issues(state.link_issues())
         if not on_wall:
             show_changed_elsewhere()
+            show_just_handed_over()
         if not on_wall and (panel := state.current_panel()):
             show_issues(misfit_issues(state.current_design(), panel))
         if on_wall or show_strip(shown.url_path or "start"):

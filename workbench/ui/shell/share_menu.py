@@ -7,15 +7,16 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from workbench.data.library.data_sets import DataSetEntry, workspace_folder
-from workbench.rights.acting import as_server, current_person
+from workbench.rights.acting import current_person
 from workbench.rights.may import EVERYBODY, PRIVATE, TEAM, Action
 from workbench.rights.person import Person
 from workbench.store.document_rows import StoredDocument
 from workbench.store.kinds import CAN_BE_SHARED, DATA_SET, SAVED_DESIGN
 from workbench.store.opening import reading, writing
 from workbench.ui.session import state
-from workbench.ui.session.remember_person import known_people
+from workbench.ui.session.owners import owner_name, teams_known
 from workbench.ui.session.saving import saving
+from workbench.ui.shell.hand_over import show_hand_over
 from workbench.words import sharing as words
 from workbench.words.markdown import plain
 
@@ -35,6 +36,7 @@ def show_share_menu() -> None:
                 _others_of_kind(entry, kind, person)
         if person.role != "viewer":
             st.caption(words.NEW_ONES_ARE_PRIVATE)
+            show_hand_over(entry, person)
 
 
 def _data_set(entry: DataSetEntry, person: Person) -> None:
@@ -47,7 +49,7 @@ def _data_set(entry: DataSetEntry, person: Person) -> None:
     if found is not None and may_share:
         _choice(words.DATA_SET, [found], person)
     elif found is not None:
-        st.caption(plain(words.belongs_sentence(_name_of(found.owner))))
+        st.caption(plain(words.belongs_sentence(owner_name(found.owner))))
 
 
 def _design(entry: DataSetEntry, person: Person) -> None:
@@ -57,16 +59,17 @@ def _design(entry: DataSetEntry, person: Person) -> None:
     if found is not None and may_share:
         _choice(words.DESIGN, [found], person)
     elif found is not None:
-        st.caption(plain(words.design_belongs_sentence(_name_of(found.owner))))
+        st.caption(plain(words.design_belongs_sentence(owner_name(found.owner))))
     elif person.role != "viewer":
         st.caption(words.NOT_SAVED_YET)
 
 
 def _others_of_kind(entry: DataSetEntry, kind: str, person: Person) -> None:
+    own = {person.id, "", *(TEAM + team for team in person.teams)}
     with reading(workspace_folder()) as store:
         found = [
             each for each in store.list(kind, entry.id)
-            if each.owner in (person.id, "") and each.deleted_at is None and store.rights.may(Action.MANAGE, each)
+            if each.owner in own and each.deleted_at is None and store.rights.may(Action.MANAGE, each)
         ]  # fmt: skip
     if found:
         _choice(words.kind_words(kind, len(found)), found, person)
@@ -75,7 +78,7 @@ def _others_of_kind(entry: DataSetEntry, kind: str, person: Person) -> None:
 def _choice(label: str, things: Sequence[StoredDocument], person: Person) -> None:
     """With whom these things are shared; a change is saved before the page is drawn again."""
     now = {each.shared for each in things}
-    offered = [PRIVATE, *(TEAM + name for name in _teams(person)), EVERYBODY]
+    offered = [PRIVATE, *(TEAM + name for name in teams_known(person)), EVERYBODY]
     offered += sorted(now - {*offered})
     key = f"{_KEY}.{things[0].kind}.{things[0].data}.{things[0].key if len(things) == 1 else 'all'}"
     st.session_state[key] = now.pop() if len(now) == 1 else None
@@ -93,17 +96,3 @@ def _save(things: Sequence[StoredDocument], chosen: Callable[[], str | None]) ->
 
 def _shown(shared: str) -> str:
     return words.ONLY_YOU if shared == PRIVATE else words.with_whom(shared.removeprefix(TEAM), shared.startswith(TEAM))
-
-
-def _teams(person: Person) -> list[str]:
-    """The person's own teams; an admin shares with any team that is known."""
-    if person.role != "admin":
-        return sorted(person.teams)
-    with as_server():
-        return sorted(person.teams.union(*(each.teams for each in known_people(workspace_folder()).values())))
-
-
-def _name_of(owner: str) -> str:
-    with as_server():
-        known = known_people(workspace_folder()).get(owner)
-    return known.name if known else words.NOBODY_KNOWN

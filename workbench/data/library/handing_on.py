@@ -1,0 +1,51 @@
+"""Hand an upload on to another owner, with its older versions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from workbench.data.library.data_sets import find_data_set
+from workbench.data.library.deletion import own_versions
+from workbench.data.model.relocate import list_locations
+from workbench.errors import InputError
+from workbench.rights.acting import current_person
+from workbench.store.kinds import DATA_SET
+from workbench.store.opening import writing
+from workbench.store.ownership import HandedOn, hand_on
+from workbench.store.rights import NotAllowedError
+
+
+def hand_on_data_set(home: Path, entry_id: str, to: str) -> tuple[HandedOn, ...]:
+    """Give an upload another owner; older versions come along as far as they belong to the same one.
+
+    One that reads a database is handed on by admins alone: it is read with the rights of its owner, and would be read
+    with those of whom it is given to.
+
+    Raises
+    ------
+    NotAllowedError
+        When the person at work may not.
+    """
+    person = current_person()
+    with writing(home) as store:
+        first = store.find(DATA_SET, entry_id, "")
+        if first is None:
+            return ()
+        moved = []
+        for each in own_versions(home, entry_id):
+            found = store.find(DATA_SET, each, "")
+            if found is None or found.owner != first.owner:
+                continue
+            if person is not None and person.role != "admin" and reads_connection(home, each):
+                raise NotAllowedError
+            moved.append(hand_on(store, DATA_SET, each, "", to))
+    return tuple(each for each in moved if each is not None)
+
+
+def reads_connection(home: Path, entry_id: str) -> bool:
+    """Whether a data set reads anything else than files of its own; one that cannot be read may."""
+    entry = find_data_set(home, entry_id)
+    try:
+        return entry is None or len(entry.files()) < len(list_locations(entry.load()))
+    except InputError:
+        return True

@@ -1,0 +1,141 @@
+"""Hand what belongs to somebody on to somebody else: one document, or all that a person has who has left."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Table, insert, select, update
+
+from workbench.rights.may import ALL_WORK, TEAM, Action, may
+from workbench.store.document_rows import StoredDocument, at_place, latest_states, stored_document
+from workbench.store.documents import DocumentReader, DocumentWriter
+from workbench.store.kinds import CAN_BE_SHARED, DESIGN, PERSON
+from workbench.store.rights import NotAllowedError
+from workbench.store.schema import documents, drafts, versions
+
+OWNERS = ("editor", "admin")
+_NAMED = re.compile(r'"design": ?"([0-9a-f]{12})"')
+
+
+@dataclass(frozen=True)
+class HandedOn:
+    """A document that was handed on: its place, to whom it belonged, and to whom it belongs."""
+
+    kind: str
+    data: str
+    key: str
+    owner: str
+    to: str
+
+
+def may_be_given(store: DocumentReader, to: str) -> bool:
+    """Whether things can be handed on to a person or a team.
+
+    A person has signed in as an editor or admin who sees all reps; a team is one that things can be shared with.
+    """
+    if to.startswith(TEAM):
+        return store.rights.may_share_with(to)
+    with store.as_server():
+        found = store.find(PERSON, "", to)
+    known = json.loads(found.draft.content) if found and found.draft else {}
+    return known.get("role") in OWNERS and known.get("limited") is False
+
+
+def hand_on(store: DocumentWriter, kind: str, data: str, key: str, to: str) -> HandedOn | None:
+    """Give a document another owner; with whom it is shared stays. None where there is none, or the other has one.
+
+    Raises
+    ------
+    NotAllowedError
+        When the person at work does not own it and is no admin, or the other can own nothing.
+    """
+    found = store.find(kind, data, key)
+    if found is None:
+        return None
+    if kind not in CAN_BE_SHARED or not store.rights.may(Action.MANAGE, found) or not may_be_given(store, to):
+        raise NotAllowedError
+    return _move(store, found, to)
+
+
+def hand_on_all(store: DocumentWriter, owner: str, to: str) -> tuple[tuple[HandedOn, ...], int]:
+    """Hand on all that a person owns: what was, and how many things stay since the other has their like.
+
+    Raises
+    ------
+    NotAllowedError
+        When the person at work is no admin who sees everything, or the other can own nothing.
+    """
+    if not may(store.rights.person, Action.CHANGE, ALL_WORK) or not may_be_given(store, to):
+        raise NotAllowedError
+    owned = [each for each in _owned(store) if each.owner == owner]
+    moved = tuple(each for each in (_move(store, found, to) for found in owned) if each is not None)
+    return moved, len(owned) - len(moved)
+
+
+def count_owned(store: DocumentReader) -> dict[str, int]:
+    """Return how many things each owner has, for admins; empty for others."""
+    if not may(store.rights.person, Action.SEE, ALL_WORK):
+        return {}
+    return dict(Counter(each.owner for each in _owned(store)))
+
+
+def hand_back(store: DocumentWriter, moved: Iterable[HandedOn]) -> int:
+    """Undo handing on, for who did it: what still belongs to whom it was given. Returns how many things came back."""
+    n = 0
+    for each in moved:
+        chosen = latest_states().where(at_place(each.kind, each.data, each.key), documents.c.owner == each.to)
+        row = store.connection.execute(chosen).first()
+        if row is not None and _move(store, stored_document(row), each.owner) is not None:
+            n += 1
+    return n
+
+
+def _owned(store: DocumentReader) -> list[StoredDocument]:
+    rows = store.connection.execute(latest_states().where(documents.c.kind.in_(CAN_BE_SHARED)))
+    return [found for found in map(stored_document, rows) if not found.is_erased]
+
+
+def _move(store: DocumentWriter, found: StoredDocument, to: str) -> HandedOn | None:
+    place = at_place(found.kind, found.data, found.key)
+    connection = store.connection
+    if found.owner == to or connection.scalar(select(documents.c.id).where(place, documents.c.owner == to)):
+        return None
+    number = connection.scalar(select(documents.c.id).where(place, documents.c.owner == found.owner))
+    connection.execute(update(documents).where(documents.c.id == number).values(owner=to))
+    store.rights.uploads = None
+    _give_designs(store, _designs_of(store, number, found.key), found.owner, to)
+    store.record("hand on", found.kind, found.data, found.key, **{"from": found.owner, "to": to})
+    return HandedOn(found.kind, found.data, found.key, found.owner, to)
+
+
+def _designs_of(store: DocumentWriter, number: int | None, key: str) -> set[str]:
+    """The ids of the designs that a document is about: they open where their owner shares something about them."""
+    contents = (
+        content for table in (versions, drafts)
+        for content in store.connection.scalars(select(table.c.content).where(table.c.document == number))
+    )  # fmt: skip
+    return {key, *(named for content in contents for named in _NAMED.findall(content))}
+
+
+def _give_designs(store: DocumentWriter, names: Collection[str], owner: str, to: str) -> None:
+    """Let the new owner have the same designs; the old one keeps them, since other things may be about them."""
+    for name in sorted(names):
+        place = at_place(DESIGN, "", name)
+        there = {row.owner: row for row in store.connection.execute(select(documents).where(place))}
+        if owner not in there or to in there:
+            continue
+        values = {**there[owner]._mapping, "owner": to}
+        old = values.pop("id")
+        made = store.connection.execute(insert(documents).values(values)).inserted_primary_key
+        for table in (versions, drafts):
+            _copy_rows(store, table, old, made[0] if made else 0)
+
+
+def _copy_rows(store: DocumentWriter, table: Table, old: Any, new: Any) -> None:
+    for row in store.connection.execute(select(table).where(table.c.document == old)).all():
+        store.connection.execute(insert(table).values({**row._mapping, "document": new}))
