@@ -186,3 +186,10 @@ def test_with_sign_in_the_app_is_shared_with_those_who_sign_in(serving, tmp_path
 def test_the_app_listens_on_this_machine_unless_told_otherwise():
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
     assert config["server"]["address"] == "localhost"
+
+
+def test_sign_in_is_imported_without_a_warning() -> None:
+    """Authlib asks the provider by httpx where httpx2 is missing, and says at every start that this will end."""
+    done = subprocess.run([sys.executable, "-c", "from authlib.integrations.starlette_client import OAuth"],
+                          capture_output=True, text=True, timeout=60)  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")

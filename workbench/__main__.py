@@ -3,5 +3,8 @@
 import sys
 
 from workbench.cli.main import main
+from workbench.data.files.read_apart import read_files_apart
 
-sys.exit(main())
+if __name__ == "__main__":
+    read_files_apart(ahead=False)
+    sys.exit(main())

@@ -21,7 +21,7 @@ from workbench.data.library.data_sets import add_data_set
 from workbench.data.model.dataset import DataSet, Measure, Source
 from workbench.rights.person import Person
 from workbench.words.issues_commands import NOT_SHARED
-from workbench.words.sharing import EVERYBODY_WHO_SIGNS_IN, LOG, SIGN_IN_FIRST
+from workbench.words.sharing import EVERYBODY_WHO_SIGNS_IN, HAND_OVER, HAND_OVER_TO, LOG, SIGN_IN_FIRST
 
 PERSON, SHARE = ".st-key-context-person", ".st-key-context-share"
 SECRET = "Zebra deals"
@@ -118,3 +118,21 @@ def test_a_link_survives_signing_in_and_each_role_sees_what_is_its_own(chromium:
         page.get_by_text(LOG).click()
         log = page.locator(".st-key-data-log").get_by_role("gridcell", include_hidden=True)
         expect(log.filter(has_text=f"{BEN.name} ({BEN.id})").first).to_be_attached()
+
+
+def test_a_data_set_is_handed_over_and_taken_back(chromium: Browser, shared: SharedApp) -> None:
+    link = f"/data?data={shared.secret}"
+    with signed_in(chromium, shared, ADMIN, "/data"):
+        pass  # so that she is known
+    with signed_in(chromium, shared, BEN, link) as page:
+        page.locator(SHARE).get_by_role("button").click()
+        page.get_by_text(HAND_OVER, exact=True).first.click()
+        page.get_by_role("combobox", name=HAND_OVER_TO).click()
+        page.get_by_role("option", name=ADMIN.name).click()
+        settled(page)
+        page.get_by_role("button", name=HAND_OVER).click()
+        expect(page.get_by_text(f"{SECRET} belongs to {ADMIN.name} now.")).to_be_visible()
+        settled(page)
+        page.get_by_role("button", name="Undo", exact=True).click()
+        expect(page.get_by_text("belongs to")).to_have_count(0)
+        expect(page.get_by_role("button", name="Edit the mapping")).to_be_visible()

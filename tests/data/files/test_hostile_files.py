@@ -28,6 +28,7 @@ from workbench.data.files.table_locations import list_tables
 from workbench.data.mapping.guess import guess_dataset
 from workbench.data.mapping.inspect_file import inspect_file
 from workbench.errors import Examples, InputError, Issue, Where
+from workbench.words.issues import issue_line
 
 SMALL = ReadLimits(memory_mb=700, seconds=300, unpacked_mb=3, rows=2_000, columns=300, cells=60_000, cell_length=3_000)
 
@@ -94,6 +95,31 @@ def test_a_file_past_a_limit_is_refused_by_the_limits_name(kind: str, tmp_path: 
 def test_commands_read_within_the_same_limits(kind: str, tmp_path: Path) -> None:
     make, limit = PAST[kind]
     assert refusal(make(tmp_path)) == ("past_limit", limit)
+
+
+@pytest.mark.parametrize("kind", ["view without a first row", "view of huge blobs"])
+def test_a_command_is_refused_in_the_words_of_an_upload(kind: str, tmp_path: Path) -> None:
+    make, limit = PAST[kind]
+    path = make(tmp_path)
+    limits = ReadLimits(memory_mb=700, seconds=5, cell_length=3_000)
+    done = look(
+        path, **{variable_of(name): str(getattr(limits, name)) for name in ("memory_mb", "seconds", "cell_length")}
+    )
+    (issue,) = limits.past(limit, path.name).issues
+    assert (done.returncode, done.stderr.strip()) == (2, issue_line(issue))
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux bounds the memory of one process")
+def test_a_command_is_not_ended_by_a_file_that_wants_too_much_memory(tmp_path: Path) -> None:
+    done = look(hostile.long_workbook(tmp_path, 60_000), WORKBENCH_MAX_MEMORY_MB="100")
+    (issue,) = ReadLimits(memory_mb=100).past("memory_mb", "long.xlsx").issues
+    assert (done.returncode, done.stderr.strip()) == (2, issue_line(issue))
+
+
+def look(path: Path, **limits: str) -> subprocess.CompletedProcess[str]:
+    """What ``python -m workbench look`` says of a file."""
+    return subprocess.run([sys.executable, "-m", "workbench", "look", str(path), "--json"], env=os.environ | limits,
+                          capture_output=True, text=True, timeout=200)  # fmt: skip
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux bounds the memory of one process")

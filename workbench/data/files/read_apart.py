@@ -1,6 +1,6 @@
 """Have files read by a process of their own, and keep what it found for whoever asks again.
 
-A server turns this on. A command reads in its own process: it can hurt nobody but itself.
+A server and a command turn this on; a test reads in its own process.
 """
 
 from __future__ import annotations
@@ -160,15 +160,16 @@ _apart: ReadApart | None = None
 _lock = threading.Lock()
 
 
-def read_files_apart() -> None:
-    """From now on this process has files read by another one; the first is started at once, in the background."""
+def read_files_apart(ahead: bool = True) -> None:
+    """From now on this process has files read by another one, started ``ahead`` in the background, or when needed."""
     global _apart
     with _lock:
         if _apart is None:
             remove_left_folders()
             _apart = ReadApart()
             atexit.register(_apart.close)
-            threading.Thread(target=_apart.processes.warm, daemon=True).start()
+            if ahead:
+                threading.Thread(target=_apart.processes.warm, daemon=True).start()
 
 
 def are_read_apart() -> bool:
