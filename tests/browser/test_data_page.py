@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
@@ -41,13 +42,46 @@ def test_a_measure_is_made_without_writing_a_formula(page: Page, tmp_path: Path)
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("textbox", name="Name").fill("Lost deals")
     dialog.get_by_text("Rows with certain values").click()
-    dialog.get_by_role("combobox", name="where", exact=True).click()
-    page.get_by_role("option", name="deal_stage").click()
-    dialog.get_by_role("combobox", name="is", exact=True).click()
-    page.get_by_role("option", name="Lost").click()
-    page.keyboard.press("Tab")
+    pick(page, "where", "deal_stage", "Lost")
     dialog.get_by_role("button", name="Save").click()
     expect(page.get_by_text("number of rows where deal_stage is Lost")).to_be_visible()
+
+
+def pick(page: Page, label: str, column: str, value: str) -> None:
+    """Choose a column and one of its values in the last condition of the dialog."""
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox", name=label, exact=True).last.click()
+    page.get_by_role("option", name=column, exact=True).click()
+    dialog.get_by_role("combobox", name="values", exact=True).last.click()
+    page.get_by_role("option", name=value).click()
+    page.keyboard.press("Escape")
+    settled(page)
+
+
+def test_two_conditions_are_clicked_and_each_says_what_it_leaves(page: Page, tmp_path: Path) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    crm = write_crm(tmp_path)
+    deals = list(csv.DictReader(crm.deals.read_text().splitlines()))
+    won = [deal for deal in deals if deal["deal_stage"] == "Won"]
+    of_ada = [deal for deal in won if deal["sales_agent"] == "Ada Byron"]
+    upload(page, crm.deals)
+    page.get_by_text("a Won one counts in the month of close_date, worth close_value").click()
+    page.get_by_role("button", name="Add a measure").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="Name").fill("Won by Ada")
+    dialog.get_by_text("Rows with certain values").click()
+    pick(page, "where", "deal_stage", "Won")
+    expect(dialog.get_by_text(f"After the first condition: {len(won)} of {len(deals)} rows")).to_be_visible()
+    expect(dialog.get_by_role("combobox", name="Dated by")).to_have_value("close_date")
+    dialog.get_by_role("button", name="Add a condition").click()
+    pick(page, "and", "sales_agent", "Ada Byron")
+    expect(dialog.get_by_text(f"After 2 conditions: {len(of_ada)} of {len(deals)} rows")).to_be_visible()
+    dialog.get_by_role("button", name="Save").click()
+    made = page.get_by_text("number of rows where deal_stage is Won and sales_agent is Ada Byron, dated by close_date")
+    expect(made).to_be_visible()
+    expect(page.get_by_text(re.compile(rf"Won by Ada: not there → {len(of_ada)}"))).to_be_visible()
+    page.get_by_role("button", name="Undo", exact=True).click()
+    expect(made).to_have_count(0)
 
 
 def test_what_an_outcome_means_is_said_by_mouse(page: Page, tmp_path: Path) -> None:

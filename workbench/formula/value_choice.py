@@ -26,12 +26,13 @@ class Choice:
 def parse_choice(condition: str) -> Choice | None:
     """Return the choice that a condition expresses; None for any other condition and for one that does not parse."""
     try:
-        return _choice_from_tree(parse_formula(condition).tree)
+        return choice_from_tree(parse_formula(condition).tree)
     except InputError:
         return None
 
 
-def _choice_from_tree(tree: Node) -> Choice | None:
+def choice_from_tree(tree: Node) -> Choice | None:
+    """Return the choice that a checked tree expresses, or None."""
     match tree:
         case Compare("==", Name(column), Text(value)) | Compare("==", Text(value), Name(column)):
             return Choice(column, (value,))

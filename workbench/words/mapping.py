@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from workbench.data.mapping.count_conditions import RowsLeft
 from workbench.data.model.dataset import Aggregate, Credit, Measure, Source
-from workbench.formula.value_choice import parse_choice
-from workbench.words.numbers import percent
+from workbench.formula.row_conditions import Condition, parse_conditions
+from workbench.words.numbers import percent, pluralize
+from workbench.words.totals import total
 
 ROLES: dict[str, str] = {
     "work": "Work and sales",
@@ -50,9 +52,22 @@ def credit_words(credit: Credit) -> str:
 
 
 def condition_words(condition: str) -> str:
-    """``deal_stage is Won or Lost`` where the condition is such a choice; otherwise as it is written."""
-    choice = parse_choice(condition)
-    return f"{choice.column} is {' or '.join(choice.values)}" if choice else condition
+    """``deal_stage is Won or Lost and amount is at least 500`` where it is picked so; otherwise as it is written."""
+    picked = parse_conditions(condition)
+    if picked is None:
+        return condition
+    return f" {picked.joined} ".join(map(_picked_words, picked.parts))
+
+
+def _picked_words(part: Condition) -> str:
+    test = part.test if part.test in ("is", "is not") else f"is {part.test}"
+    return f"{part.column} {test} {' or '.join(part.values)}"
+
+
+def rows_left_words(left: RowsLeft, all_rows: RowsLeft, unit: str | None) -> str:
+    """``1,204 of 8,800 rows, adding up to $2,913,000``."""
+    said = f"{left.n_rows:,} of {pluralize(all_rows.n_rows, 'row')}"
+    return said if left.total is None else f"{said}, adding up to {total(left.total, unit)}"
 
 
 def owner_words(rep: str, file: str, ours: str, share: float) -> str:

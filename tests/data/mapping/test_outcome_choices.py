@@ -11,12 +11,14 @@ from workbench.data.mapping.outcome_choices import (
     Outcome,
     compare_dates,
     find_outcome,
+    outcome_date,
     with_won_amount,
     with_won_date,
     with_won_values,
 )
 from workbench.data.model.dataset import DataSet, Lookup, Measure, Source
 from workbench.errors import Issue, Where
+from workbench.formula.row_conditions import Condition, Conditions
 
 WON, BOTH = "stage == 'Won'", "stage in ('Won', 'Lost')"
 ROWS = Measure(name="deals", label="Deals")
@@ -95,3 +97,22 @@ def test_rows_that_find_their_row_in_another_file() -> None:
     assert matched_share([], [(SOURCE, lookup)], [400]) == 1
     assert blank_key_rows(found, [(SOURCE, lookup)]) == 100
     assert matched_share([], [(SOURCE, lookup)], [0]) is None
+
+
+@pytest.mark.parametrize(
+    ("conditions", "date"),
+    [
+        (Conditions((Condition("stage", "is", ("Won",)), Condition("type", "is", ("New",)))), "closed"),
+        (Conditions((Condition("stage", "is", ("Won",)), Condition("type", "is", ("New",))), "or"), None),
+        (Conditions((Condition("stage", "is", ("Open",)),)), None),
+        (Conditions((Condition("stage", "is not", ("Won",)),)), None),
+        (Conditions((Condition("type", "is", ("New",)),)), None),
+    ],
+)
+def test_what_is_won_counts_on_the_day_it_closes_whatever_else_is_asked(
+    conditions: Conditions, date: str | None
+) -> None:
+    won = {"where": "stage == 'Won'", "date": "closed"}
+    measures = (Measure(name="won", **won), Measure(name="value", aggregate="sum", column="value", **won))
+    source = Source(name="deals", location="deals.csv", rep="rep", date="opened", measures=measures)
+    assert outcome_date(source, conditions) == date

@@ -17,6 +17,7 @@ from workbench.data.mapping.guess_words import readable_name
 from workbench.data.mapping.preview import open_part
 from workbench.data.model.dataset import DataSet, Measure, Source
 from workbench.errors import InputError
+from workbench.formula.row_conditions import Conditions
 from workbench.formula.value_choice import Choice, parse_choice
 
 COMPARED = 20_000  # rows of which both dates are compared
@@ -67,6 +68,18 @@ def find_outcome(source: Source) -> Outcome | None:
     choice = choices[first]
     amount = next((measure.column for measure in sums if measure.where == first.where), None)
     return Outcome(choice.column, choice.values, first.date or source.date, amount)
+
+
+def outcome_date(source: Source, conditions: Conditions) -> str | None:
+    """Return the column that dates what conditions count: of rows that are all won or closed, the date of a win."""
+    outcome = find_outcome(source)
+    if outcome is None:
+        return None
+    choices = [_choice(measure) for measure in source.measures if (measure.date or source.date) == outcome.date]
+    ended = {value for each in choices if each and each.column == outcome.column for value in each.values}
+    tests = [part for part in conditions.parts if part.column == outcome.column and part.test == "is"]
+    needed = tests if conditions.joined == "and" or len(tests) == len(conditions.parts) else []
+    return outcome.date if needed and all({*part.values} <= ended for part in needed) else None
 
 
 def with_won_values(dataset: DataSet, number: int, values: Sequence[str]) -> DataSet:

@@ -1,4 +1,4 @@
-"""Dialog to add or change one measure, with its row filter picked from values or written."""
+"""Dialog to add or change one measure, with its row filter picked condition by condition or written."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import streamlit as st
 
 from workbench.data.events.dataset_rules import NEEDS_COLUMN
 from workbench.data.mapping import edit
-from workbench.data.model.dataset import DataSet, Measure, Source
+from workbench.data.mapping.outcome_choices import outcome_date
+from workbench.data.model.dataset import DataSet, Measure
 from workbench.data.model.panel import BUILT_IN
 from workbench.errors import InputError
 from workbench.formula.formula import parse_formula
-from workbench.formula.value_choice import Choice, parse_choice
+from workbench.formula.row_conditions import parse_conditions
 from workbench.ui.data_page import mapping
-from workbench.ui.session import cached_previews
+from workbench.ui.data_page.condition_fields import condition_fields, forget_conditions, show_rows_left
 from workbench.ui.widgets.parts import primary_label
 from workbench.words.issues import describe_issue
 from workbench.words.mapping import AGGREGATES, measure_name
@@ -35,7 +36,13 @@ class Slot:
         return Measure(name="new") if self.place is None else measures[self.place]
 
 
-@st.dialog("Measure", width="medium")
+def open_measure_dialog(slot: Slot, columns: tuple[str, ...]) -> None:
+    """Open the dialog with what the measure is now."""
+    forget_conditions()
+    measure_dialog(slot, columns)
+
+
+@st.dialog("Measure", width="large")
 def measure_dialog(slot: Slot, columns: tuple[str, ...]) -> None:
     """Ask for everything about one measure; saving puts it into the mapping in hand."""
     mapped = mapping.current_mapping()
@@ -49,14 +56,22 @@ def measure_dialog(slot: Slot, columns: tuple[str, ...]) -> None:
                          format_func=AGGREGATES.__getitem__, key="data.measure.how")  # fmt: skip
     column = right.selectbox("Column", columns, _place(columns, was.column), key="data.measure.column",
                              placeholder="Choose a column", disabled=how not in NEEDS_COLUMN)  # fmt: skip
-    where = _condition(source, was, columns)
+    kind = _which_rows(was)
+    picked = condition_fields(source, was, columns, mapped.folder) if kind == PICKED else None
+    where = _written_filter(was, columns) if kind == WRITTEN else None if kind == ALL else ""
+    where = picked.formula() if picked else where
+    told = st.empty()
     left, right = st.columns(2)
-    date = left.selectbox("Dated by", columns, _place(columns, was.date or source.date), key="data.measure.date")
+    usual = was.date or (outcome_date(source, picked) if slot.place is None and picked else None) or source.date
+    date = left.selectbox("Dated by", columns, _place(columns, usual), key=f"data.measure.date.{usual}")
     unit = right.text_input("Unit", was.unit or "", max_chars=20, placeholder="USD, minutes …", key="data.measure.unit")
     made = was.model_copy(update={"aggregate": how, "column": column if how in NEEDS_COLUMN else None, "where": where,
                                   "date": date if date != source.date else None, "unit": unit.strip() or None,
                                   "label": name.strip()})  # fmt: skip
     problem = _problem(made, columns)
+    if picked and not (made.aggregate == "sum" and made.column is None):
+        with told:
+            show_rows_left(mapped.dataset, source, made, picked, mapped.folder)
     if st.button(
         primary_label("Save", not problem),
         type="primary",
@@ -68,28 +83,11 @@ def measure_dialog(slot: Slot, columns: tuple[str, ...]) -> None:
         st.rerun()
 
 
-def _condition(source: Source, was: Measure, columns: tuple[str, ...]) -> str | None:
-    """The condition as a formula, None for all rows, and empty text while it is not finished."""
-    choice = parse_choice(was.where) if was.where else None
-    first = PICKED if choice else WRITTEN if was.where else ALL
-    kind = st.segmented_control("Which rows", (ALL, PICKED, WRITTEN), default=first, required=True,
+def _which_rows(was: Measure) -> str:
+    """Whether all rows count, or how those that count are said."""
+    first = ALL if not was.where else PICKED if parse_conditions(was.where) else WRITTEN
+    return st.segmented_control("Which rows", (ALL, PICKED, WRITTEN), default=first, required=True,
                                 key="data.measure.rows")  # fmt: skip
-    if kind == PICKED:
-        return _value_filter(source, choice, columns)
-    return _written_filter(was, columns) if kind == WRITTEN else None
-
-
-def _value_filter(source: Source, choice: Choice | None, columns: tuple[str, ...]) -> str:
-    mapped = mapping.current_mapping()
-    left, right = st.columns(2)
-    column = left.selectbox("where", columns, _place(columns, choice.column if choice else None),
-                            placeholder="Choose a column", key="data.measure.where")  # fmt: skip
-    counts = cached_previews.cached_frequent_values(source, mapped.folder, column) if column and mapped else {}
-    chosen = [value for value in choice.values if value in counts] if choice and choice.column == column else []
-    values = right.multiselect("is", list(counts), chosen, disabled=not counts, key=f"data.measure.is.{column}",
-                               format_func=lambda value: f"{value}  ({counts[value]:,} rows)",
-                               placeholder="Choose values")  # fmt: skip
-    return Choice(column, tuple(values)).formula() if column and values else ""
 
 
 def _written_filter(was: Measure, columns: tuple[str, ...]) -> str:

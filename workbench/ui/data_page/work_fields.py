@@ -23,7 +23,7 @@ from workbench.ui.data_page import mapping
 from workbench.ui.data_page.activity_fields import activity_fields, asked_table
 from workbench.ui.data_page.column_labels import DATES, NUMBERS, ColumnLabels
 from workbench.ui.data_page.mapping import Mapping
-from workbench.ui.data_page.measure_dialog import Slot, measure_dialog
+from workbench.ui.data_page.measure_dialog import Slot, open_measure_dialog
 from workbench.ui.data_page.owner_choice import owner_from_another_file
 from workbench.ui.session import cached_previews
 from workbench.ui.widgets import bound
@@ -58,7 +58,7 @@ def work_fields(mapped: Mapping, source: Source, number: int) -> None:
         for place in _shown_measures(source, number):
             _measure(source, number, place, columns)
     if st.button("Add a measure", icon=":material/add:", key=f"data.add.{number}"):
-        measure_dialog(Slot(number, None), columns)
+        open_measure_dialog(Slot(number, None), columns)
     if source.rep and source.date and not source.unpivot and asked_table(mapped) != number:
         activity_fields(mapped, source, columns, number)
 
@@ -152,7 +152,7 @@ def _measure(source: Source, number: int, place: int, columns: tuple[str, ...]) 
         said = f"**{plain(measure_name(measure))}**  :gray[{plain(measure_words(measure, source))}]"
         st.markdown(said, width="stretch")
         if st.button("", icon=":material/edit:", key=f"data.edit.{key}", type="tertiary", help="Change"):
-            measure_dialog(Slot(number, place), columns)
+            open_measure_dialog(Slot(number, place), columns)
         st.button("", icon=":material/close:", key=f"data.drop.{key}", type="tertiary", help="Remove",
                   on_click=_drop, args=(number, place))  # fmt: skip
 

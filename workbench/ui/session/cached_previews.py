@@ -14,14 +14,17 @@ from workbench.data.files.reshape import unpivoted_columns
 from workbench.data.files.table_locations import TableLocation, location_of
 from workbench.data.mapping import preview
 from workbench.data.mapping.column_samples import ColumnSample, sample_columns
+from workbench.data.mapping.count_conditions import RowsLeft, count_conditions
 from workbench.data.mapping.credit_choices import SharedCases, find_shared_cases
 from workbench.data.mapping.inspect_file import FileInspection, inspect_file
 from workbench.data.mapping.outcome_choices import Outcome, TwoDates, compare_dates
 from workbench.data.mapping.owners import Owner
 from workbench.data.mapping.preview import FilePart
 from workbench.data.mapping.table_roles import owners_of
-from workbench.data.model.dataset import Roster, Source
+from workbench.data.model.dataset import DataSet, Measure, Roster, Source
 from workbench.errors import InputError
+from workbench.formula.row_conditions import Conditions
+from workbench.ui.session.allowed_connections import allowed_connections
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -76,6 +79,26 @@ def cached_owners(source: Source, places: tuple[TableLocation, ...], folder: Pat
 def cached_two_dates(source: Source, folder: Path, outcome: Outcome) -> TwoDates | None:
     """How far the two dates of the won rows lie apart; give the source without its measures."""
     return compare_dates(source, folder, outcome)
+
+
+def cached_rows_left(
+    dataset: DataSet, source: Source, measure: Measure, conditions: Conditions, folder: Path
+) -> tuple[RowsLeft, ...] | None:
+    """What conditions leave of a source, one after the other; None when it cannot be read."""
+    alone = source.model_copy(update={"measures": (), "events": None, "covers": None})
+    bare = measure.model_copy(update={"name": "step", "where": None, "label": None, "unit": None, "credit": None})
+    shared = dataset.model_copy(update={"sources": (alone,), "roster": None, "scored": None, "exposure": None})
+    return _rows_left(shared, bare, conditions, folder, tuple(sorted(allowed_connections().items())))
+
+
+@st.cache_data(max_entries=64, show_spinner="Counting rows …")
+def _rows_left(
+    dataset: DataSet, measure: Measure, conditions: Conditions, folder: Path, connections: tuple[tuple[str, str], ...]
+) -> tuple[RowsLeft, ...] | None:
+    try:
+        return count_conditions(dataset, dataset.sources[0], measure, conditions, folder, dict(connections))
+    except InputError:
+        return None
 
 
 def cached_columns(part: FilePart, folder: Path) -> tuple[str, ...]:
