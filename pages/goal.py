@@ -4,7 +4,7 @@ import streamlit as st
 
 from workbench.ui.goal_and_kpis.goal_editor import first_goal_form, goal_form, goal_spread
 from workbench.ui.goal_and_kpis.tree_view import tree_view
-from workbench.ui.session.navigation import page
+from workbench.ui.session.switch import switch_to
 from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import end_page, page_title, primary_label, require_panel
 from workbench.words.kpis import GOAL_QUESTION
@@ -26,4 +26,4 @@ show_heading("Worked backwards")
 tree_view(panel, design)
 label = "Set up the KPIs" if design.kpis else "Choose the first KPIs"
 if st.button(primary_label(label), type="primary", icon=":material/arrow_forward:"):
-    st.switch_page(page("kpis"))
+    switch_to("kpis")

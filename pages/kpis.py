@@ -8,7 +8,7 @@ from workbench.ui.goal_and_kpis.first_kpis import first_kpis_form
 from workbench.ui.goal_and_kpis.kpi_editor import kpi_editor
 from workbench.ui.goal_and_kpis.kpi_rail import kpi_rail, own_kpi_field
 from workbench.ui.goal_and_kpis.necessity_view import necessity_view
-from workbench.ui.session.navigation import page
+from workbench.ui.session.switch import switch_to
 from workbench.ui.widgets.parts import end_page, next_step, page_title, require_panel
 from workbench.ui.widgets.trial_line import show_trial_line
 from workbench.words.kpis import KPIS_QUESTION
@@ -29,7 +29,7 @@ left, right = st.columns([3, 9], gap="medium")
 with left:
     kpi_rail(panel, design, chosen)
     if st.button("Set the weights", type="secondary", icon=":material/arrow_forward:", width="stretch"):
-        st.switch_page(page("preview"))
+        switch_to("preview")
 with right:
     with st.container(border=True):
         kpi_editor(panel, design, chosen)

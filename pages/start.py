@@ -11,7 +11,8 @@ from workbench.ui.goal_and_kpis.team_number import show_team_number
 from workbench.ui.learn import tour
 from workbench.ui.learn.strip import question_waits
 from workbench.ui.session import state
-from workbench.ui.session.navigation import PAGES, page
+from workbench.ui.session.navigation import NOT_IN_NAVIGATION, PAGES, page
+from workbench.ui.session.switch import switch_to
 from workbench.ui.widgets.parts import page_title, primary_label, show_issues
 from workbench.ui.widgets.trial_line import show_trial_line
 from workbench.words.markdown import plain
@@ -30,7 +31,7 @@ def path_step(place: int, file: str, how: str) -> None:
             if st.button(
                 primary_label(words.button), key=f"start-go-{file}", type="primary", width="stretch", icon=words.icon
             ):
-                st.switch_page(page(file))
+                switch_to(file)
         else:
             label = {"done": "Open", "next": words.button, "later": "Later"}[how]
             st.page_link(page(file), label=label, icon=":material/arrow_forward:", disabled=how == "later")
@@ -48,7 +49,7 @@ for place, (column, step) in enumerate(zip(st.columns(len(steps)), steps, strict
     with column:
         path_step(place, step.page, step.state)
 
-afterwards = [file for file in PAGES if file != "start" and file not in STEPS]
+afterwards = [file for file in PAGES if file not in ("start", *STEPS, *NOT_IN_NAVIGATION)]
 if steps[-1].state == "next" and afterwards:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption("Then", width="content")
@@ -73,7 +74,7 @@ if incoming is not None:
     with st.spinner("Looking at your files …"):
         problems = mapping.accept_uploads(incoming)
     if not problems:
-        st.switch_page(page("data"))
+        switch_to("data")
     show_issues(problems)
 
 if not waits:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from workbench.ui.coaching import rep_link
+from workbench.ui.preview import weights_place
+from workbench.ui.session import kpi_link, part_link, trial_link
+
 
 def _page_with_parts() -> None:
     import streamlit as st
 
-    from workbench.ui.session.part_link import follow_part, keep_part, part_of_page_before
+    from workbench.ui.session.part_link import follow_part, keep_part, link_of_page_before
 
     if st.query_params.get("page") != "other":
         follow_part("page.part", ["First", "Second"])
         st.radio("Part", ["First", "Second"], key="page.part")
-    before = part_of_page_before()
+    before = link_of_page_before(["data"])
     keep_part()
-    st.text(f"{before} {part_of_page_before()}")
+    st.text(f"{before} {link_of_page_before(['data'])}")
 
 
 def test_a_page_that_was_left_opens_at_the_part_its_link_names() -> None:
@@ -42,10 +46,17 @@ def test_the_part_of_another_page_stays_in_the_link_until_a_part_is_chosen() -> 
     assert "part" not in app.query_params
 
 
-def test_what_the_navigation_drops_is_put_back_with_the_part() -> None:
+def test_what_the_navigation_drops_is_put_back_as_it_was() -> None:
+    """In its order: the same parameters in another one would be an entry of the browser's history."""
     app = AppTest.from_function(_page_with_parts)
-    app.query_params["part"] = "second"
+    app.query_params.update({"part": "second", "present": "goal", "data": "mine", "rep": "06"})
     app.run()
-    assert app.text[0].value == "{} {'part': 'second'}"
+    kept = "{'part': 'second', 'data': 'mine', 'rep': '06'}"
+    assert app.text[0].value == f"{{}} {kept}"
     app.run()
-    assert app.text[0].value == "{'part': 'second'} {'part': 'second'}"
+    assert app.text[0].value == f"{kept} {kept}"
+
+
+def test_every_place_on_a_page_is_carried() -> None:
+    named = (part_link, kpi_link, rep_link, trial_link, weights_place)
+    assert tuple(module.PARAMETER for module in named) == part_link.CARRIED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from workbench.data.aggregate.cautions import Caution, worst_of_each
 from workbench.design.model import Kpi
@@ -26,3 +26,9 @@ def kpi_measures(kpi: Kpi) -> tuple[str, ...]:
 def kpi_cautions(kpi: Kpi, cautions: Cautions) -> tuple[Caution, ...]:
     """Return the cautions of all measures of a KPI, the worst of each kind."""
     return worst_of_each(each for name in kpi_measures(kpi) for each in cautions.get(name, ()))
+
+
+def shared_cautions(kpis: Sequence[Kpi], cautions: Cautions) -> tuple[Caution, ...]:
+    """Return what is known alike against every one of several KPIs, so that it can be said once for all."""
+    first, *others = [kpi_cautions(kpi, cautions) for kpi in kpis] or [()]
+    return tuple(each for each in first if others and all(each in other for other in others))

@@ -11,7 +11,7 @@ from tests.data.panels import build, source
 from tests.sample_panels import sample_panel
 from workbench.data.aggregate.cautions import Caution, measure_cautions, worst_of_each
 from workbench.data.model.panel import Panel
-from workbench.design.kpi_cautions import kpi_cautions
+from workbench.design.kpi_cautions import kpi_cautions, shared_cautions
 from workbench.design.model import Kpi
 from workbench.words.cautions import all_caution_words, caution_words, kpis_cautions_sentence
 
@@ -96,3 +96,13 @@ def test_many_cautions_are_short_beside_a_kpi_and_whole_behind_it() -> None:
         "Data to be careful with: Won and Calls (June is incomplete)."
     )
     assert kpis_cautions_sentence([("Won", "")]) == ""
+
+
+def test_what_is_known_against_every_kpi_alike_is_told_apart_from_the_rest() -> None:
+    cut, gap = Caution("unfinished", 0.1, periods=(pd.Timestamp("2025-09-01"),)), Caution("gap", 0.3, 3, 10)
+    known = {"calls": (gap, cut), "deals": (cut,), "mails": ()}
+    calls, deals, mails = (Kpi(name=name, formula=name) for name in known)
+    assert shared_cautions([calls, deals], known) == (cut,)
+    assert shared_cautions([calls, deals, mails], known) == ()
+    assert shared_cautions([calls], known) == ()  # of one KPI it is said beside it
+    assert shared_cautions([], known) == ()

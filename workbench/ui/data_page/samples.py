@@ -6,7 +6,7 @@ import streamlit as st
 
 from workbench.data.library.data_sets import DataSetEntry, list_data_sets, workspace_folder
 from workbench.ui.session import state
-from workbench.ui.session.navigation import page
+from workbench.ui.session.switch import switch_to
 from workbench.ui.widgets.parts import FIRST_SAMPLE, primary_label
 from workbench.words.data_sets import data_set_details, data_set_names
 from workbench.words.markdown import plain
@@ -36,7 +36,7 @@ def own_data_sets(here: str, opens: str) -> None:
             if st.button(plain(names[entry.id]), key=f"{here}-own-{entry.id}", icon=":material/table:",
                          help=plain(data_set_details(entry, st.context.timezone))):  # fmt: skip
                 state.open_dataset(entry.id)
-                st.switch_page(page(opens))
+                switch_to(opens)
 
 
 def _card(entry: DataSetEntry, here: str, opens: str) -> None:
@@ -50,4 +50,4 @@ def _card(entry: DataSetEntry, here: str, opens: str) -> None:
     if st.button(primary_label(label, first), key=f"{here}-sample-{entry.id}", type="primary" if first else "secondary",
                  width="stretch", icon=":material/play_arrow:"):  # fmt: skip
         state.open_dataset(entry.id)
-        st.switch_page(page(words.page if opens == "preview" else opens))
+        switch_to(words.page if opens == "preview" else opens)

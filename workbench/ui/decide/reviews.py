@@ -14,6 +14,7 @@ from workbench.design.in_force import in_force_at, open_pivots, standing_decisio
 from workbench.ui.session import decision_log, state
 from workbench.ui.session.navigation import page
 from workbench.ui.session.saving import saving
+from workbench.ui.session.switch import switch_to
 from workbench.words.decisions import HIDDEN, SEE_DECISION, in_force_sentence, is_review_near
 from workbench.words.markdown import plain
 from workbench.words.pivots import review_line
@@ -34,7 +35,7 @@ def show_reviews() -> None:
                 "Open the review", key=f"start.review.{entry.id}.{record.id}", icon=":material/arrow_forward:"
             ):
                 state.open_dataset(entry.id)
-                st.switch_page(page("decide"))
+                switch_to("decide")
 
 
 def show_coming(panel: Panel) -> None:

@@ -25,7 +25,7 @@ from workbench.ui.evidence.action import show_action, show_effect
 from workbench.ui.session import cached_evidence as evidenced
 from workbench.ui.session.cached_evidence import RecordWithEvidence
 from workbench.ui.session.kpi_link import follow_kpi
-from workbench.ui.widgets.caution_line import show_kpi_caution
+from workbench.ui.widgets.caution_line import show_kpi_caution, show_shared_caution
 from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
@@ -75,6 +75,7 @@ def evidence_settings(scale: EvidencePanel) -> EvidenceOptions:
 def show_verdicts(panel: Panel, design: Design, found: RecordWithEvidence, about: About) -> None:
     """One card a KPI: verdict, one sentence, one strip, one action; everything else is one click deeper."""
     colours = kpi_colours(design.kpis)
+    show_shared_caution(panel, design.kpis, besides=("unfinished",))  # the last line of the page says it
     for start in range(0, len(found.evidence.kpis), CARDS_A_ROW):
         row = found.evidence.kpis[start : start + CARDS_A_ROW]
         for one, place in zip(row, st.columns(CARDS_A_ROW, gap="medium"), strict=False):
@@ -92,7 +93,7 @@ def _verdict_card(panel: Panel, design: Design, one: KpiEvidence, about: About, 
     first = reason_sentence(decided, about, one.kpi)
     rest = [sentence for sentence in reason_sentences(one, about) if sentence != first]
     st.markdown(plain(first))
-    show_kpi_caution(panel, next(kpi for kpi in design.kpis if kpi.name == one.kpi))
+    show_kpi_caution(panel, next(kpi for kpi in design.kpis if kpi.name == one.kpi), design.kpis)
     if has_interval(link):
         question = link_compared(one, decided.fact, about.grain)
         st.caption(question)

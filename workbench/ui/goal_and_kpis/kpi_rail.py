@@ -17,7 +17,7 @@ from workbench.ui.goal_and_kpis import editing
 from workbench.ui.goal_and_kpis.measuring import add_measured, add_measured_together
 from workbench.ui.session import state
 from workbench.ui.session.cached_targets import cached_goal_without_kpi, cached_reach
-from workbench.ui.widgets.caution_line import show_kpi_caution
+from workbench.ui.widgets.caution_line import show_kpi_caution, show_shared_caution
 from workbench.ui.widgets.parts import primary_label
 from workbench.ui.widgets.picture import show_chart
 from workbench.words.kpi_cards import card_line
@@ -29,6 +29,7 @@ from workbench.words.numbers import percent
 def kpi_rail(panel: Panel, design: Design, chosen: Path | None) -> None:
     """One card a KPI, then the ways to get more of them."""
     shares, colours = design.shares(), editing.all_kpi_colours(design)
+    show_shared_caution(panel, design.kpis)
     for place, kpi in enumerate(design.kpis):
         with st.container(border=True, gap="xsmall"):
             _card(panel, design, (place,), chosen, colours[kpi.name], percent(shares[kpi.name]))
@@ -52,7 +53,7 @@ def _card(panel: Panel, design: Design, path: Path, chosen: Path | None, colour:
     st.caption("  \n".join(line for line in (_line(panel, kpi, found), goal_without_kpi_words(made)) if line))
     if found is None:
         return
-    show_kpi_caution(panel, kpi)
+    show_kpi_caution(panel, kpi, design.kpis)
     average = team_averages(found)
     show_chart(
         trend_chart(average, panel.grain, colour, kpi.name, spark=True),

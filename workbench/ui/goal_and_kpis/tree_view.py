@@ -20,6 +20,7 @@ from workbench.ui.session import state
 from workbench.ui.session.cached_evidence import cached_verdicts
 from workbench.ui.session.cached_targets import cached_reach
 from workbench.ui.session.navigation import page
+from workbench.ui.session.switch import switch_to
 from workbench.ui.widgets.bound import bound_selectbox
 from workbench.ui.widgets.parts import primary_label, text_colour
 from workbench.ui.widgets.picture import show_chart
@@ -132,7 +133,7 @@ def _card(chosen: TreeCard, path: Path, nodes: list[TreeCard]) -> None:
         if st.button(primary_label(label, chosen.empty), icon=":material/add_chart:",
                      key="goal.tree.open", type="primary" if chosen.empty else "secondary"):  # fmt: skip
             editing.select_path(chosen.path)
-            st.switch_page(page("kpis"))
+            switch_to("kpis")
         st.button("Remove", icon=":material/delete:", key="goal.tree.remove", type="tertiary", on_click=_remove,
                   args=(chosen.path,))  # fmt: skip
 

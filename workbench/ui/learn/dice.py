@@ -11,7 +11,7 @@ from workbench.data.library.data_sets import workspace_folder
 from workbench.errors import InputError
 from workbench.learn.other_dice import SEED, find_story, throw_dice
 from workbench.ui.session import state
-from workbench.ui.session.navigation import page
+from workbench.ui.session.switch import switch_to
 from workbench.ui.widgets.parts import primary_label, show_issues
 from workbench.words import learn as words
 
@@ -27,7 +27,7 @@ def take_dice_of_link() -> None:
     for name in (STORY, DICE):
         st.query_params.pop(name, None)
     if _throw(story, seed):
-        st.switch_page(page("learn"))
+        switch_to("learn")
 
 
 def show_other_dice(story: str) -> None:

@@ -19,6 +19,7 @@ from workbench.ui.session import state
 from workbench.ui.session.learner_progress import progress_at_hand
 from workbench.ui.session.navigation import PAGES, page
 from workbench.ui.session.part_link import forget_part
+from workbench.ui.session.switch import switch_to
 from workbench.ui.widgets.parts import primary_label
 from workbench.words import learn as words
 from workbench.words.markdown import plain
@@ -199,6 +200,6 @@ def to_step(entry: DataSetEntry, plan: LessonPlan, at: int) -> None:
     place.go_to(entry.id, at)
     if at >= len(plan.steps):
         place.leave_pages(entry.id)
-        st.switch_page(page("learn"))
+        switch_to("learn")
     step = plan.steps[at]
     st.switch_page(page(step.page), query_params=place.step_link(entry, step))

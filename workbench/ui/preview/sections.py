@@ -114,7 +114,7 @@ def show_kpis_alone(
         unit = kpi.unit or (SHARE if is_share(seen.history, k) else kpi_unit(kpi, panel.grain))
         _card(words.drawn_name(kpi), "points" if kpi.kpis else unit, colours[kpi.name],
               getattr(kpis[k].agreement, reading), kpi_pairs(seen.history, k)[reading], panel, seen, names,
-              partial(show_kpi_caution, panel, kpi))  # fmt: skip
+              partial(show_kpi_caution, panel, kpi, design.kpis))  # fmt: skip
 
     with st.container(horizontal=True, gap="medium"):
         for k in range(len(design.kpis)):

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
 PARAMETER = "part"
+CARRIED = (PARAMETER, "kpi", "rep", "trial", "weights")
+"""What says where somebody is on a page; other pages leave it alone."""
 _SEEN, _IN_LINK = "context.part_seen", "context.part_in_link"
 
 
 def keep_part() -> None:
-    """Remember which part the link names; called by the frame when a page is drawn."""
-    st.session_state[_IN_LINK] = st.query_params.get(PARAMETER, "")
+    """Remember what the link names; called by the frame when a page is drawn."""
+    st.session_state[_IN_LINK] = st.query_params.to_dict()
 
 
-def part_of_page_before() -> dict[str, str]:
-    """The part that the link named before the navigation dropped it, as a parameter.
+def link_of_page_before(always: Collection[str]) -> dict[str, str]:
+    """The link as it was before the navigation dropped its parameters, in their order: ``always`` and ``CARRIED``.
 
-    Without it the browser would add the page before to its history once more, without its part, and Back would lead to
-    another part than the one that was left. The page at hand does not read it.
+    Were it not put back as it was, the browser would add the page before to its history once more, without its part,
+    and Back would lead to another part than the one that was left. The page at hand does not read it.
     """
-    part = st.session_state.get(_IN_LINK)
-    return {PARAMETER: part} if part else {}
+    before: dict[str, str] = st.session_state.get(_IN_LINK, {})
+    return {name: value for name, value in before.items() if name in (*always, *CARRIED)}
 
 
 def forget_part() -> None:

@@ -172,16 +172,19 @@ class ShareLink:
         return {name: value for name in PARAMETERS if (value := getattr(self, name))}
 
 
-def restore_link(beside: Mapping[str, str]) -> None:
+def restore_link(before: Mapping[str, str]) -> None:
     """Put the parameters back that the navigation drops; called by the frame before everything else.
 
     The browser adds the new page to its history only after it has drawn what came first. Parameters that arrive by then
     are part of that entry; later ones make an entry of their own, and Back would have to be pressed twice. All at
-    once: each change by itself is an entry. ``beside``: what else the link of the page before named.
+    once, and in the order of ``before``, the link of the page that was left: each change by itself is an entry, and
+    another order is a change.
     """
     seen = st.session_state.get(_SEEN, ShareLink())
     if ShareLink.of_browser() == ShareLink() != seen:
-        st.query_params.update(seen.parameters() | {**beside, **st.query_params.to_dict()})
+        ours = seen.parameters()
+        others = {name: value for name, value in before.items() if name not in PARAMETERS or name in ours}
+        st.query_params.update(others | ours | st.query_params.to_dict())
 
 
 def follow_link() -> None:
@@ -195,6 +198,17 @@ def follow_link() -> None:
         others = {name: value for name, value in st.query_params.items() if name not in PARAMETERS}
         st.query_params.from_dict(others | now.parameters())
     st.session_state[_SEEN] = asked if link_issues() else now
+
+
+def link_ahead() -> dict[str, str]:
+    """The parameters of what is open now, for the page that is switched to in the same run.
+
+    Handed over with the switch they are part of that page's entry in the browser's history. Put back afterwards they
+    would make entries of their own, and Back would have to be pressed once for each.
+    """
+    now = _link_of_session()
+    st.session_state[_SEEN] = now
+    return now.parameters()
 
 
 def link_lags() -> bool:

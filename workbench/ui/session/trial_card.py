@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from workbench.trials.trial_library import new_trial_key
-from workbench.ui.session.navigation import page
+from workbench.ui.session.switch import switch_to
 
 _CARD, _COUNT = "trials.card", "trials.card_count"
 
@@ -64,4 +64,4 @@ def close_card() -> None:
 def go_to_card(data: str, fields: Mapping[str, Any]) -> None:
     """Show a card on page Trials now. Called while a page is drawn, not from a callback."""
     open_card(data, fields)
-    st.switch_page(page("trials"))
+    switch_to("trials")

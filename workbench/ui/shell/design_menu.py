@@ -21,9 +21,9 @@ from workbench.store.kinds import DESIGN
 from workbench.store.opening import reading, writing
 from workbench.store.rights import NotAllowedError
 from workbench.ui.session import decision_log, documents, state
-from workbench.ui.session.navigation import page
 from workbench.ui.session.noted_download import noted
 from workbench.ui.session.saving import saving
+from workbench.ui.session.switch import switch_to
 from workbench.ui.widgets.kept_until_line import show_kept_until
 from workbench.ui.widgets.parts import primary_label, show_issues
 from workbench.words import designs as words
@@ -95,7 +95,7 @@ def _say_what_happened() -> None:
             plain(state.typed_text(words.deleted_sentence(gone, state.current_design().name))), icon=":material/delete:"
         )
     if st.session_state.pop("context.menu.new", False):
-        st.switch_page(page("goal" if state.current_entry() else "data"))
+        switch_to("goal" if state.current_entry() else "data")
 
 
 @st.dialog("Open a design", width="medium")

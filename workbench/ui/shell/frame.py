@@ -34,7 +34,7 @@ def main() -> None:
         note_sign_in(person)
     read_files_apart()
     with calm():
-        state.restore_link(part_link.part_of_page_before())
+        state.restore_link(part_link.link_of_page_before(state.PARAMETERS))
     on_wall = bool(presenting.presented())
     pages = [wall(file) if on_wall else page(file, with_icon=False) for file in PAGES]
     shown = st.navigation(

@@ -8,8 +8,8 @@ from workbench.charts.trial_course import trial_course_alt, trial_course_chart
 from workbench.design.decisions import PivotStep
 from workbench.trials.trial_finding import TrialFinding, TrialVerdict
 from workbench.trials.trial_state import TrialState
-from workbench.ui.session.navigation import page
 from workbench.ui.session.pivot_draft import hand_over_pivot
+from workbench.ui.session.switch import switch_to
 from workbench.ui.trials.before_start import show_detectable
 from workbench.ui.widgets.parts import how_computed, text_colour
 from workbench.ui.widgets.picture import show_chart
@@ -64,7 +64,7 @@ def _show_way_to_pivot(found: TrialFinding) -> None:
         file = found.file
         why = why_from_trial(file.name, file.change, trial_answer(found))
         hand_over_pivot(why, [each for each in (file.lever, file.measure) if each], STEPS.get(found.verdict, "keep"))
-        st.switch_page(page("decide"))
+        switch_to("decide")
 
 
 def _show_course(found: TrialFinding) -> None:

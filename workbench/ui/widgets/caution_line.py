@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
-from workbench.data.aggregate.cautions import Caution, measure_cautions
+from workbench.data.aggregate.cautions import Caution, CautionCode, measure_cautions
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.dataset import DataSet
 from workbench.data.model.panel import Panel
-from workbench.design.kpi_cautions import kpi_cautions, kpi_measures
+from workbench.design.kpi_cautions import kpi_cautions, kpi_measures, shared_cautions
 from workbench.design.model import Design, Kpi
 from workbench.integrity.leave_out import left_out_of
 from workbench.integrity.suspect_share import questioned_share, standing_out
@@ -34,11 +34,22 @@ def cached_cautions(panel: Panel) -> dict[str, tuple[Caution, ...]]:
     return _cautions(panel, panel.key)
 
 
-def show_kpi_caution(panel: Panel, kpi: Kpi) -> None:
-    """Lines below a KPI; none where nothing is known against its data or the activity behind it."""
-    _show(panel, kpi_cautions(kpi, cached_cautions(panel)))
+def show_kpi_caution(panel: Panel, kpi: Kpi, among: Sequence[Kpi] = ()) -> None:
+    """Lines below a KPI; none where nothing is known against its data or the activity behind it.
+
+    What is known against all KPIs ``among`` which it stands is left to ``show_shared_caution``.
+    """
+    known = cached_cautions(panel)
+    said = shared_cautions(among, known)
+    _show(panel, tuple(each for each in kpi_cautions(kpi, known) if each not in said))
     if said := questioned_line(panel, kpi):
         st.caption(f"{QUESTION} {plain(said)}")
+
+
+def show_shared_caution(panel: Panel, kpis: Sequence[Kpi], besides: Collection[CautionCode] = ()) -> None:
+    """What is known against the data of all these KPIs alike, once; ``besides`` what the page says elsewhere."""
+    shared = shared_cautions(kpis, cached_cautions(panel))
+    _show(panel, tuple(each for each in shared if each.code not in besides))
 
 
 def questioned_line(panel: Panel, kpi: Kpi) -> str:
@@ -76,8 +87,11 @@ def show_design_cautions(panel: Panel, design: Design) -> None:
     """One line for all KPIs of a design and its goal; nothing where nothing is known against their data."""
     known = cached_cautions(panel)
     goal = design.required_goal
-    named = [(goal_name(goal, panel), known.get(goal.measure, ()))]
-    named += [(kpi.name, kpi_cautions(kpi, known)) for kpi in design.kpis]
+    show_shared_caution(panel, design.kpis)
+    alike = shared_cautions(design.kpis, known)
+    found = [(goal_name(goal, panel), known.get(goal.measure, ()))]
+    found += [(kpi.name, kpi_cautions(kpi, known)) for kpi in design.kpis]
+    named = [(name, tuple(each for each in theirs if each not in alike)) for name, theirs in found]
     said = kpis_cautions_sentence([(name, caution_words(found, panel.grain)) for name, found in named])
     if said:
         st.caption(f"{MARK} {plain(said)}")

@@ -14,6 +14,7 @@ from workbench.design.model import Design
 from workbench.errors import Issue
 from workbench.ui.session import state
 from workbench.ui.session.navigation import page
+from workbench.ui.session.switch import switch_to
 from workbench.ui.widgets.first_words import first_help
 from workbench.words.issues import describe_issue
 from workbench.words.markdown import plain
@@ -129,4 +130,4 @@ def next_step(heading: str, text: str, label: str, file: str, icon: str) -> None
         st.header(heading, anchor=False, width="content")
         st.markdown(text, width="content")
         if st.button(primary_label(label), type="primary", icon=icon):
-            st.switch_page(page(file))
+            switch_to(file)
