@@ -8,7 +8,10 @@ import streamlit as st
 
 from workbench.ui.session import state
 from workbench.ui.session.navigation import page
-from workbench.ui.session.part_link import PARAMETER as PART
+from workbench.ui.session.part_link import CARRIED
+
+OF_PAGE = {"preview": "weights", "trials": "trial"}
+"""What would lead on a page that a switch is to open afresh."""
 
 
 def switch_to(file: str) -> NoReturn:
@@ -18,5 +21,6 @@ def switch_to(file: str) -> NoReturn:
     another one, so that Back would have to be pressed up to four times.
     """
     now = state.link_ahead()
-    kept = {name: value for name, value in st.query_params.items() if name in (PART, *now)}  # in the link's order
+    stays = {*CARRIED, *now} - {OF_PAGE.get(file)}
+    kept = {name: value for name, value in st.query_params.items() if name in stays}  # in the link's order
     st.switch_page(page(file), query_params=kept | now)
