@@ -12,6 +12,7 @@ from workbench.charts import evidence as charts
 from workbench.charts import evidence_reps as rep_charts
 from workbench.charts.link_strip import link_behind, link_compared, link_strip, link_strip_alt
 from workbench.charts.palette import kpi_colours
+from workbench.data.aggregate.cautions import CautionCode
 from workbench.data.model.panel import Panel
 from workbench.design.model import Design
 from workbench.evidence.calibration.calibration_table import load_table
@@ -54,6 +55,9 @@ NO_LINK = {"light": "#F2F2F2", "dark": "#2B3743"}
 CARDS_A_ROW = 2
 _CHOSEN = "evidence.kpi"
 
+SAID_BELOW: tuple[CautionCode, ...] = ("unfinished",)
+"""What the last line of the page says."""
+
 
 def evidence_settings(scale: EvidencePanel) -> EvidenceOptions:
     """Popover with what the user may set for the checks."""
@@ -75,7 +79,7 @@ def evidence_settings(scale: EvidencePanel) -> EvidenceOptions:
 def show_verdicts(panel: Panel, design: Design, found: RecordWithEvidence, about: About) -> None:
     """One card a KPI: verdict, one sentence, one strip, one action; everything else is one click deeper."""
     colours = kpi_colours(design.kpis)
-    show_shared_caution(panel, design.kpis, besides=("unfinished",))  # the last line of the page says it
+    show_shared_caution(panel, design.kpis, besides=SAID_BELOW)
     for start in range(0, len(found.evidence.kpis), CARDS_A_ROW):
         row = found.evidence.kpis[start : start + CARDS_A_ROW]
         for one, place in zip(row, st.columns(CARDS_A_ROW, gap="medium"), strict=False):

@@ -40,8 +40,8 @@ def show_kpi_caution(panel: Panel, kpi: Kpi, among: Sequence[Kpi] = ()) -> None:
     What is known against all KPIs ``among`` which it stands is left to ``show_shared_caution``.
     """
     known = cached_cautions(panel)
-    said = shared_cautions(among, known)
-    _show(panel, tuple(each for each in kpi_cautions(kpi, known) if each not in said))
+    alike = shared_cautions(among, known)
+    _show(panel, tuple(each for each in kpi_cautions(kpi, known) if each not in alike))
     if said := questioned_line(panel, kpi):
         st.caption(f"{QUESTION} {plain(said)}")
 
