@@ -54,7 +54,6 @@ ICONS = {"keep": ":material/check_circle:", "watch": ":material/visibility:", "d
 NO_LINK = {"light": "#F2F2F2", "dark": "#2B3743"}
 CARDS_A_ROW = 2
 _CHOSEN = "evidence.kpi"
-
 SAID_BELOW: tuple[CautionCode, ...] = ("unfinished",)
 """What the last line of the page says."""
 

@@ -15,6 +15,7 @@ from workbench.learn.progress_store import set_playing, start_story_over
 from workbench.ui.session import state
 from workbench.ui.session.learner import current_learner
 from workbench.ui.session.saving import saving
+from workbench.ui.session.share_link import PARAMETERS
 from workbench.ui.widgets.filters import choose_periods, periods_link
 from workbench.words import learn as words
 
@@ -84,6 +85,6 @@ def make_ready(entry: DataSetEntry, panel: Panel, step: StepPlan) -> None:
 
 def step_link(entry: DataSetEntry, step: StepPlan) -> dict[str, str]:
     """What a link to the page of a step carries, so that it opens at the right place."""
-    carried = {name: st.query_params[name] for name in state.PARAMETERS if name in st.query_params}
+    carried = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
     months = periods_link(step.first, step.last) if step.page == PREVIEW else {}
     return carried | {"data": entry.id} | ({"part": step.part} if step.part else {}) | dict(step.link) | months

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from workbench.ui.session import state
 from workbench.ui.session.navigation import page
+from workbench.ui.session.share_link import PARAMETERS
 from workbench.words.integrity_limits import describe_label
 from workbench.words.markdown import plain
 
@@ -16,7 +16,7 @@ PARAMETER = "activity"
 
 def show_activity_links(sources: Iterable[str]) -> None:
     """One link a table to the very place on Data where its columns are described; without any, to Data."""
-    carried = {name: st.query_params[name] for name in state.PARAMETERS if name in st.query_params}
+    carried = {name: st.query_params[name] for name in PARAMETERS if name in st.query_params}
     with st.container(horizontal=True):
         for source in [*sources] or [""]:
             asked = carried | ({PARAMETER: source} if source else {})

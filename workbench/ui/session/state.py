@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 import streamlit as st
 
@@ -24,12 +23,12 @@ from workbench.errors import InputError, Issue, Where
 from workbench.rights.acting import current_person
 from workbench.ui.session import cache
 from workbench.ui.session.saving import saving
+from workbench.ui.session.share_link import PARAMETERS, ShareLink
 from workbench.words.rep_names import shown_rep_names, without_rep_names
 
 _DATA, _DRAFTS, _SEEN, _TROUBLE = "context.data", "context.drafts", "context.seen", "context.trouble"
 HIDE_NAMES = "context.hide_names"
 HIDDEN = "hidden"
-PARAMETERS = ("data", "design", "names")
 NO_DATA = ""
 SAVED_STATES, DELETED_HERE, KEPT_APART = "context.documents", "context.deleted", "context.apart"
 _REOPENED = "opened as it was saved"
@@ -154,22 +153,6 @@ def typed_text(text: str) -> str:
     """A text that people wrote, as it is shown: with aliases for the reps of the open data while names are hidden."""
     panel = current_panel() if st.session_state.get(HIDE_NAMES, False) else None
     return without_rep_names(text, display_names(panel)) if panel else text
-
-
-@dataclass(frozen=True)
-class ShareLink:
-    """What a link asks for; empty text asks for nothing."""
-
-    data: str = ""
-    design: str = ""
-    names: str = ""
-
-    @classmethod
-    def of_browser(cls) -> ShareLink:
-        return cls(*(st.query_params.get(name, "") for name in PARAMETERS))
-
-    def parameters(self) -> dict[str, str]:
-        return {name: value for name in PARAMETERS if (value := getattr(self, name))}
 
 
 def restore_link(before: Mapping[str, str]) -> None:

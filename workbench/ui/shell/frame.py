@@ -13,6 +13,7 @@ from workbench.ui.learn.strip import answer_is_kept_back, show_strip
 from workbench.ui.session import cached_integrity, documents, part_link, presenting, state
 from workbench.ui.session.navigation import ICON, PAGES, page, wall
 from workbench.ui.session.saving import take_unsaved
+from workbench.ui.session.share_link import PARAMETERS
 from workbench.ui.session.signed_in import note_sign_in, person_at_work
 from workbench.ui.shell import context_bar
 from workbench.ui.shell.calm_page import calm
@@ -34,7 +35,7 @@ def main() -> None:
         note_sign_in(person)
     read_files_apart()
     with calm():
-        state.restore_link(part_link.link_of_page_before(state.PARAMETERS))
+        state.restore_link(part_link.link_of_page_before(PARAMETERS))
     on_wall = bool(presenting.presented())
     pages = [wall(file) if on_wall else page(file, with_icon=False) for file in PAGES]
     shown = st.navigation(
