@@ -6,11 +6,22 @@ import argparse
 import sys
 from types import ModuleType
 
-from benchmarks import count_suspects, equal_reps, evidence, import_events, next_pair, preview, rank_draws, stop_rule
+from benchmarks import (
+    count_suspects,
+    equal_reps,
+    evidence,
+    import_events,
+    next_pair,
+    preview,
+    rank_draws,
+    sessions,
+    stop_rule,
+)
 
 BENCHMARKS: tuple[ModuleType, ...] = (
     import_events,
     preview,
+    sessions,
     rank_draws,
     next_pair,
     equal_reps,

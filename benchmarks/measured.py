@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+PER_MB = 1024  # kilobytes
+
 
 def report(work: Callable[[Path], dict[str, float]]) -> None:
     """Do the work on the file named on the command line; print its seconds, peak megabytes and totals as JSON."""
@@ -24,7 +26,14 @@ def _peak() -> float:
     own = Path("/proc/self/status")
     lines = own.read_text(encoding="utf-8").splitlines() if own.exists() else []
     high = next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), None)
-    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss if high is None else high) / 1024
+    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss if high is None else high) / PER_MB
+
+
+def memory_of(pid: int) -> int:
+    """The kilobytes that a process fills now; 0 where the platform does not say so in a file."""
+    own = Path(f"/proc/{pid}/status")
+    lines = own.read_text(encoding="utf-8").splitlines() if own.exists() else []
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmRSS")), 0)
 
 
 def measured(module: str, path: Path) -> dict:

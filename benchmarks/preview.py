@@ -7,21 +7,14 @@ moves nothing goes to Python: that time is measured apart, from the input to the
 
 from __future__ import annotations
 
-import os
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 from playwright.sync_api import Browser, FloatRect, Locator, Page, sync_playwright
 
+from benchmarks.served import serve_app
 from tests.browser.chromium import find_browser
 from workbench.charts.palette import QUARTILES
 from workbench.ui.preview.live_weights import FOLDER, javascript
@@ -80,7 +73,8 @@ def run() -> str:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="workbench-benchmark-")))
         (home / "one_slider.py").write_text(SLIDER_APP)
         addresses = [
-            stack.enter_context(_served(path, home)) for path in (ROOT / "streamlit_app.py", home / "one_slider.py")
+            stack.enter_context(serve_app(path, home)).address
+            for path in (ROOT / "streamlit_app.py", home / "one_slider.py")
         ]
         browser = stack.enter_context(sync_playwright()).chromium.launch(
             executable_path=executable, args=["--no-sandbox"]
@@ -164,31 +158,3 @@ def _large() -> list:
              "undo": False, "redo": False}  # fmt: skip
     html, css = ((FOLDER / f"live_weights.{kind}").read_text("utf-8") for kind in ("html", "css"))
     return [html, css, javascript(), {"board": board, "state": state}, INPUTS]
-
-
-@contextmanager
-def _served(script: Path, home: Path) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.headless",
-               "true", "--server.fileWatcherType", "none", "--browser.gatherUsageStats", "false"]  # fmt: skip
-    environment = os.environ | {"WORKBENCH_HOME": str(home)}
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    give_up = time.monotonic() + 60
-    while time.monotonic() < give_up and server.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=1):
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise RuntimeError(f"{address} did not answer")

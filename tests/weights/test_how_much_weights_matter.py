@@ -15,6 +15,7 @@ from tests.replay.stories import FLOOR, SAMPLES, WAYS, story
 from tests.scoring.panels import CALLS, MEETINGS, WIN_RATE, design_of, panel_of, random_panel
 from workbench.cli.main import main
 from workbench.design.model import Scoring
+from workbench.design.weighted_kpis import unweighted
 from workbench.scoring.baselines import measure_score_agreement
 from workbench.scoring.history import score_history
 from workbench.scoring.ranks import rank_values
@@ -35,6 +36,7 @@ from workbench.weights.rank_ranges import (
     rank_ranges_by_weights,
 )
 from workbench.weights.resample import resample_points
+from workbench.weights.score_spread import points_without_months
 from workbench.weights.sensitivity import compare_scoring_rules
 from workbench.weights.sweep import sweep_share
 from workbench.weights.weight_impact import measure_weight_impact
@@ -368,3 +370,16 @@ def test_kpis_without_weight_are_left_out_of_what_is_shown() -> None:
     found = measure_weight_impact(score_history(random_panel(1), design_of(CALLS, MEETINGS, {**WIN_RATE, "weight": 0})))
     assert found.weighted_influence["kpi"].tolist() == ["Calls", "Meetings"]
     assert found.weighted_dropped["kpi"].tolist() == ["Calls", "Meetings"]
+
+
+def test_points_without_a_month_are_those_of_all_weights():
+    panel, design, _ = story(FLOOR)
+    known = points_without_months(panel, score_history(panel, unweighted(design)))
+    for weights in ([70, 15, 15, 0], [5, 60, 30, 5]):
+        scored = score_history(panel, unweighted(design)).weighted(weights)
+        afresh, shared = rank_ranges_by_both(panel, scored), rank_ranges_by_both(panel, scored, month_points=known)
+        assert (afresh.reps, afresh.months, afresh.ends_after) == (shared.reps, shared.months, shared.ends_after)
+        for name in ("rank", "low", "high", "tier", "above", "acceptability"):
+            assert np.array_equal(
+                getattr(afresh, name), getattr(shared, name), equal_nan=name in ("rank", "low", "high")
+            )

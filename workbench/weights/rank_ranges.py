@@ -12,7 +12,7 @@ from workbench.scoring.history import History
 from workbench.scoring.ranks import rank_values
 from workbench.weights import multiple_comparisons
 from workbench.weights.batch_scores import ranks_under, scores_under
-from workbench.weights.score_spread import LEAST_MONTHS, ScoreSpread, estimate_score_spread
+from workbench.weights.score_spread import LEAST_MONTHS, MonthPoints, ScoreSpread, estimate_score_spread
 
 KAPPA = 50.0
 DRAWS, DRAWS_FOR_PAIRS, DRAWS_WITH_PERIODS = 5000, 1000, 200
@@ -80,21 +80,28 @@ def rank_ranges_by_weights(history: History, draws: int = DRAWS, kappa: float = 
     return _ranges(history, drawn, low, high, above)
 
 
-def rank_ranges_by_periods(panel: Panel, history: History) -> RankRanges:
+def rank_ranges_by_periods(panel: Panel, history: History, month_points: MonthPoints | None = None) -> RankRanges:
     """Compute ranks under the current weights in other months (``multiple_comparisons``, ``estimate_score_spread``)."""
-    return _ranges_from_spread(panel, history, _shares(history)[None])
+    return _ranges_from_spread(panel, history, _shares(history)[None], month_points)
 
 
 def rank_ranges_by_both(
-    panel: Panel, history: History, draws: int = DRAWS_WITH_PERIODS, kappa: float = KAPPA, seed: int = SEED
+    panel: Panel, history: History, draws: int = DRAWS_WITH_PERIODS, kappa: float = KAPPA, seed: int = SEED,
+    month_points: MonthPoints | None = None,
+) -> RankRanges:  # fmt: skip
+    """Compute ranks under other weights and periods: what holds in 95% of drawn weights, the current ones included.
+
+    ``month_points``: ``points_without_months`` where they are known; weights do not change them.
+    """
+    weights = np.vstack([_shares(history), draw_weights(history, draws, kappa, seed)])
+    return _ranges_from_spread(panel, history, weights, month_points)
+
+
+def _ranges_from_spread(
+    panel: Panel, history: History, weights: np.ndarray, month_points: MonthPoints | None
 ) -> RankRanges:
-    """Compute ranks under other weights and periods: what holds in 95% of drawn weights, the current ones included."""
-    return _ranges_from_spread(panel, history, np.vstack([_shares(history), draw_weights(history, draws, kappa, seed)]))
-
-
-def _ranges_from_spread(panel: Panel, history: History, weights: np.ndarray) -> RankRanges:
     """Compute rank ranges from the score spread; the first row of ``weights`` are the current ones."""
-    spread = estimate_score_spread(panel, history, weights)
+    spread = estimate_score_spread(panel, history, weights, month_points)
     drawn = ranks_under(spread.score.T)
     counted = spread.months if spread.months.any() else spread.there
     known = counted[counted > 0]

@@ -42,8 +42,31 @@ class ScoreSpread:
     there: np.ndarray
 
 
-def estimate_score_spread(panel: Panel, history: History, weights: np.ndarray) -> ScoreSpread:
+@dataclass(frozen=True, eq=False)
+class MonthPoints:
+    """What the spread needs and no weight changes.
+
+    Attributes
+    ----------
+    without : (months, reps, KPIs) points of each rep without the month. weight : (reps, months) the share worked.
+    """
+
+    without: np.ndarray
+    weight: np.ndarray
+
+
+def points_without_months(panel: Panel, history: History) -> MonthPoints:
+    """Compute every rep's points without each of the months."""
+    months, weight = _month_weights(panel)
+    return MonthPoints(resample_points(panel, history, 1.0 - months), weight)
+
+
+def estimate_score_spread(
+    panel: Panel, history: History, weights: np.ndarray, month_points: MonthPoints | None = None
+) -> ScoreSpread:
     """Estimate the spread of every rep's score under each row of (sets, KPIs) weights, reps as in ``history.reps``.
+
+    ``month_points``: ``points_without_months`` where they are known.
 
     Notes
     -----
@@ -54,8 +77,8 @@ def estimate_score_spread(panel: Panel, history: History, weights: np.ndarray) -
     the whole weight over the month's (Busing, Meijer & van der Leeden 1999), and months of too few are left out.
     """
     rules = history.design.scoring
-    months, weight = _month_weights(panel)
-    without = resample_points(panel, history, 1.0 - months)
+    known = month_points or points_without_months(panel, history)
+    without, weight = known.without, known.weight
     score = scores_under(history.reps.points, weights, rules).T
     left = scores_under(without.reshape(-1, without.shape[2]), weights, rules).T
     left = np.swapaxes(left.reshape(len(weights), *without.shape[:2]), 1, 2)

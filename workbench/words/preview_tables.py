@@ -12,7 +12,7 @@ from workbench.scoring.drilldown import decompose_score
 from workbench.scoring.preview import Preview
 from workbench.words.kpis import goal_name, title_with_unit, value_words
 
-SCORE = "Score"
+SCORE, TARGET = "Score", "Target"
 
 
 def drill_table(seen: Preview, rep: str) -> pd.DataFrame:
@@ -54,4 +54,4 @@ def kinds_table(rows: pd.DataFrame, unit: str | None) -> pd.DataFrame:
     """
     goal = f"Goal ({unit})" if unit else "Goal"
     shown = rows[["name", "when", "words", "score", "goal", "goal_target"]]
-    return shown.set_axis(["Rep", "Period", "Kind", SCORE, goal, "Target"], axis=1)
+    return shown.set_axis(["Rep", "Period", "Kind", SCORE, goal, TARGET], axis=1)

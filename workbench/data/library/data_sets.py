@@ -8,6 +8,7 @@ that replaces the old one in the list without touching it.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
@@ -126,7 +127,8 @@ def find_data_set(home: Path, entry_id: str) -> DataSetEntry | None:
     if folder is not None:
         stamp = read_latest_stamp(home, folder)
         return None if stamp is None or stamp.deleted else read_upload(folder, stamp)
-    return next((entry for entry in _list_samples() if entry.id == entry_id), None)
+    spec = next((path for path in _sample_specs() if path.parent.name == entry_id), None)
+    return None if spec is None else _read_entry(spec, entry_id, "sample")
 
 
 def upload_folder(home: Path, entry_id: str) -> Path | None:
@@ -246,8 +248,12 @@ def _content_id(folder: Path) -> str:
 
 
 def _list_samples() -> tuple[DataSetEntry, ...]:
-    specs = sorted(SAMPLES.glob("*/*.dataset.json"))
-    return tuple(_read_entry(spec, spec.parent.name, "sample") for spec in specs)
+    return tuple(_read_entry(spec, spec.parent.name, "sample") for spec in _sample_specs())
+
+
+@functools.cache
+def _sample_specs() -> tuple[Path, ...]:  # they come with the app
+    return tuple(sorted(SAMPLES.glob("*/*.dataset.json")))
 
 
 def read_upload(folder: Path, stamp: Stamp) -> DataSetEntry:
@@ -261,21 +267,8 @@ def _read_entry(spec: Path, entry_id: str, kind: Literal["sample", "upload"], st
     name, note = str(content.get("name") or entry_id), str(content.get("note") or "")
     latest, only = stamp.latest, _limit_of_person() if kind == "upload" else None
     figures = stamp.figures if only is None else None
-    return DataSetEntry(
-        entry_id,
-        name,
-        kind,
-        spec.parent,
-        spec,
-        design,
-        note,
-        latest.at,
-        latest.replaces,
-        figures,
-        only,
-        stamp.owner,
-        stamp.shared,
-    )
+    return DataSetEntry(entry_id, name, kind, spec.parent, spec, design, note, latest.at, latest.replaces, figures,
+                        only, stamp.owner, stamp.shared)  # fmt: skip
 
 
 def _limit_of_person() -> RepLimit | None:

@@ -70,7 +70,7 @@ def show_preview(opens_with: str = HAND) -> None:
     if place == MATTER:
         show_weight_impact_details(panel, design, names)
     sections.show_kpis_alone(panel, seen, kpis, names, shown)
-    sections.show_misjudged(panel, seen, names)
+    sections.show_misjudged(panel, seen, names, shown)
     sections.show_rep(panel, seen, names)
     if seen.n_ranked > 1 and shown == cached_scores.everything(panel):
         with tied:  # last, since all pairs of 200 reps take a second or two
@@ -111,6 +111,6 @@ def _show_below_ranking(panel: Panel, seen: Preview, names: Mapping[str, str]) -
     show_design_cautions(panel, seen.history.design)
     with st.container(horizontal=True, vertical_alignment="center"):
         how_computed(words.ranks_method(seen.history.design.scoring) + cut_periods_method(cut, panel.grain))
-        scores = noted(spreadsheet_csv(scores_table(seen, names)), "scores.csv")
+        scores = noted(lambda: spreadsheet_csv(scores_table(seen, names)), "scores.csv")
         st.download_button("Scores", scores, "scores.csv", "text/csv",
                            icon=":material/download:", type="tertiary", on_click="ignore")  # fmt: skip

@@ -129,8 +129,10 @@ def show_kpis_alone(
                 *names.values(),
             )
             cached_scores.drawn_once(content, partial(card_of, k))
-        _card(tables.SCORE, "points", MUTED, getattr(seen.agreement, reading), score_pairs(seen.history)[reading],
-              panel, seen, names)  # fmt: skip
+        content = (panel.key, design, shown, reading, live_state.selected_rep(), *names.values())
+        cached_scores.drawn_once_by_weights(("score", *content), lambda: _card(
+            tables.SCORE, "points", MUTED, getattr(seen.agreement, reading), score_pairs(seen.history)[reading],
+            panel, seen, names))  # fmt: skip
 
 
 def _card(name: str, unit: str, colour: str, found: links.Correlation, pairs: Pairs, panel: Panel, seen: Preview,
@@ -148,7 +150,7 @@ def _card(name: str, unit: str, colour: str, found: links.Correlation, pairs: Pa
         caution()
 
 
-def show_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> None:
+def show_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str], shown: Shown) -> None:
     """The four kinds of rep-periods: how many, who and when."""
     counts = seen.counts
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -157,6 +159,12 @@ def show_misjudged(panel: Panel, seen: Preview, names: Mapping[str, str]) -> Non
             "Kind", list(words.KINDS), key="preview.kind", label_visibility="collapsed", persist_state="session",
             format_func=lambda name: f"{words.KINDS[name].name} {counts[name]:,}")  # fmt: skip
         how_computed(words.KINDS_METHOD.format(line=hit_line(seen.history.design.scoring)))
+    content = (panel.key, seen.history.design, shown, kind, first_help(tables.TARGET), *names.values())
+    cached_scores.drawn_once_by_weights(("misjudged", *content), lambda: _show_kinds(panel, seen, names, kind))
+
+
+def _show_kinds(panel: Panel, seen: Preview, names: Mapping[str, str], kind: str | None) -> None:
+    """The grid of rep-periods and the table beside it."""
     drawn = kinds_grid.kinds_rows(seen, names, panel.grain)
     if drawn.empty:
         st.info("Give the goal a target on the Goal page to see who is misjudged.")

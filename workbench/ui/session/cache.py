@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from workbench.data.aggregate.build_panel import build_panel
+from workbench.data.aggregate.build_panel import Progress, build_panel
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.build_step import BuildStep
 from workbench.data.model.dataset import DataSet
@@ -99,14 +99,16 @@ def _once(
 ) -> Built:
     built = _results().get(key)
     if built is None:
-        built = _build(name, load, folder, connections)
-        _results().put(key, built)
+        with progress_bar(f"Reading {plain(name)}", escaped_step) as advance:
+            built = _results().get_or_make(key, lambda tell: _build(name, load, folder, connections, tell), advance)
     return built
 
 
-def _build(name: str, load: Callable[[], DataSet], folder: Path, connections: Mapping[str, str]) -> Built:
+def _build(
+    name: str, load: Callable[[], DataSet], folder: Path, connections: Mapping[str, str], advance: Progress
+) -> Built:
     try:
-        with unforeseen() as trouble, progress_bar(f"Reading {plain(name)}", escaped_step) as advance:
+        with unforeseen() as trouble:
             made = build_panel(load(), folder, progress=advance, connections=connections)
             return Built(made, made.issues)
     except InputError as error:

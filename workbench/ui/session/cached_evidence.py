@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -66,16 +67,16 @@ def cached_evidence(panel: Panel, design: Design, options: EvidenceOptions) -> R
     key = (panel.key, unweighted(design), options)
     found = _results().get(key)
     if found is None:
-        found = _check(panel, unweighted(design), options)
-        _results().put(key, found)
+        with progress_bar("Looking at the history", CHECKING.__getitem__) as advance:
+            found = _results().get_or_make(key, lambda tell: _check(panel, unweighted(design), options, tell), advance)
     return found
 
 
-def _check(panel: Panel, design: Design, options: EvidenceOptions) -> RecordWithEvidence:
-    with progress_bar("Looking at the history", CHECKING.__getitem__) as advance:
-        record = build_record(panel, design, options.include_partial)
-        report = run_checks(record, options, advance)
-    return RecordWithEvidence(record, report)
+def _check(
+    panel: Panel, design: Design, options: EvidenceOptions, advance: Callable[[float, str], None]
+) -> RecordWithEvidence:
+    record = build_record(panel, design, options.include_partial)
+    return RecordWithEvidence(record, run_checks(record, options, advance))
 
 
 def cached_verdicts(panel: Panel, design: Design) -> dict[str, str]:

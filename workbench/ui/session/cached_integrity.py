@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 import streamlit as st
@@ -20,7 +21,7 @@ from workbench.integrity.find_flags import find_flags
 from workbench.integrity.flags import Flags
 from workbench.integrity.goal_reached import goal_by_month
 from workbench.integrity.suspect_counts import CheckName, SuspectCounts
-from workbench.integrity.suspect_share import rep_roles
+from workbench.integrity.suspect_share import questioned_share, rep_roles
 from workbench.integrity.without_suspects import panel_without_suspects
 from workbench.scoring.compare import OptionOutcome, evaluate_option
 from workbench.ui.session.allowed_connections import allowed_connections
@@ -40,6 +41,13 @@ class CountsWithFlags:
 
     counts: SuspectCounts
     flags: Flags
+
+    @cached_property
+    def questioned(self) -> dict[str, float]:
+        """The share of each log's events in question; every page asks, for each KPI."""
+        return {
+            str(name): questioned_share(self.counts, self.flags, name) for name in self.counts.frame["source"].unique()
+        }
 
 
 @st.cache_resource
@@ -94,13 +102,15 @@ def _cached_counts(entry: DataSetEntry, panel: Panel) -> SuspectCounts:
     if known is not None:
         return known
     with progress_bar("Looking at every call, message, meeting and quote", escaped_step) as advance:
-        ahead = _counts().get(panel.key) if background().finish(panel.key, advance) else None
-        if ahead is not None:
-            return ahead
-        counts = count_suspects(entry.load(), entry.folder, connections=allowed_connections(entry), progress=advance)
-    counts = counts.only(panel.frame[REP].unique())
-    _counts().put(panel.key, counts)
-    return counts
+        return _counts().get_or_make(panel.key, lambda tell: _look_now(entry, panel, tell), advance)
+
+
+def _look_now(entry: DataSetEntry, panel: Panel, advance: Progress) -> SuspectCounts:
+    ahead = _counts().get(panel.key) if background().finish(panel.key, advance) else None
+    if ahead is not None:
+        return ahead
+    counts = count_suspects(entry.load(), entry.folder, connections=allowed_connections(entry), progress=advance)
+    return counts.only(panel.frame[REP].unique())
 
 
 def _judged(panel: Panel, counts: SuspectCounts) -> CountsWithFlags:
@@ -132,13 +142,14 @@ def cached_panel_without(entry: DataSetEntry, panel: Panel, checks: Collection[C
     key = (panel.key, tuple(sorted(checks)))
     found = _panels().get(key)
     if found is None:
-        connections = allowed_connections(entry)
         with progress_bar("Counting again without this activity", escaped_step) as advance:
-            found = panel_without_suspects(
-                entry.load(), entry.folder, checks, connections=connections, progress=advance
-            )
-        _panels().put(key, found)
+            found = _panels().get_or_make(key, lambda tell: _without(entry, checks, tell), advance)
     return found
+
+
+def _without(entry: DataSetEntry, checks: Collection[CheckName], advance: Progress) -> Panel:
+    connections = allowed_connections(entry)
+    return panel_without_suspects(entry.load(), entry.folder, checks, connections=connections, progress=advance)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from workbench.data.aggregate.build_panel import Progress
 from workbench.data.library.data_sets import DataSetEntry
 from workbench.data.model.dataset import Source
 from workbench.data.model.panel import REP, Panel
@@ -57,12 +58,16 @@ def cached_outcomes(entry: DataSetEntry, panel: Panel, source: Source, strata: t
     found = _counted().get(key)
     if found is None:
         with progress_bar("Reading how every call ended", escaped_step) as advance:
-            counted = count_outcomes(
-                entry.load(), entry.folder, source, strata, connections=allowed_connections(entry), progress=advance
-            )
-        found = counted.only(panel.frame[REP].unique())
-        _counted().put(key, found)
+            found = _counted().get_or_make(key, lambda tell: _count(entry, panel, source, strata, tell), advance)
     return found
+
+
+def _count(
+    entry: DataSetEntry, panel: Panel, source: Source, strata: tuple[str, ...], advance: Progress
+) -> OutcomeCounts:
+    connections = allowed_connections(entry)
+    counted = count_outcomes(entry.load(), entry.folder, source, strata, connections=connections, progress=advance)
+    return counted.only(panel.frame[REP].unique())
 
 
 def cached_coaching(

@@ -44,7 +44,13 @@ def cached_preview(panel: Panel, design: Design, shown: Shown) -> Preview:
 
 @st.cache_data(max_entries=512, show_spinner=False)
 def drawn_once(content: tuple[object, ...], _draw: Callable[[], None]) -> None:
-    """Draw something without widgets; the same content again is replayed, not made anew."""
+    """Draw something without widgets; the same content again is replayed, not made anew, in whatever session."""
+    _draw()
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def drawn_once_by_weights(content: tuple[object, ...], _draw: Callable[[], None]) -> None:
+    """Draw what every new weight changes as ``drawn_once`` does: fewer are kept, since most are not asked for again."""
     _draw()
 
 

@@ -11,6 +11,7 @@ from workbench.scoring.history import History, score_history
 from workbench.weights import rank_ranges
 from workbench.weights import weight_impact as pure
 from workbench.weights.rank_ranges import RankRanges
+from workbench.weights.score_spread import MonthPoints, points_without_months
 from workbench.weights.suggest_weights import WeightSuggestion, suggest_weights
 from workbench.weights.weight_impact import ChoiceSensitivity, WeightImpact
 
@@ -43,6 +44,11 @@ def _points(_panel: Panel, panel_key: str, design: Design) -> History:
     return score_history(_panel, design)
 
 
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _months(_panel: Panel, panel_key: str, design: Design) -> MonthPoints:
+    return points_without_months(_panel, _points(_panel, panel_key, design))
+
+
 @st.cache_resource(max_entries=32, show_spinner="Moving every weight")
 def _matter(_panel: Panel, panel_key: str, design: Design) -> WeightImpact:
     return pure.measure_weight_impact(cached_history(_panel, design))
@@ -53,7 +59,9 @@ def _ranges(_panel: Panel, panel_key: str, design: Design, doubt: str) -> RankRa
     found = cached_history(_panel, design)
     if doubt == "weights":
         return rank_ranges.rank_ranges_by_weights(found)
-    return (rank_ranges.rank_ranges_by_both if doubt == "both" else rank_ranges.rank_ranges_by_periods)(_panel, found)
+    months = _months(_panel, panel_key, unweighted(design))
+    by = rank_ranges.rank_ranges_by_both if doubt == "both" else rank_ranges.rank_ranges_by_periods
+    return by(_panel, found, month_points=months)
 
 
 @st.cache_resource(max_entries=32, show_spinner="Trying other rules")

@@ -13,7 +13,7 @@ from workbench.data.model.panel import Panel
 from workbench.design.kpi_cautions import kpi_cautions, kpi_measures, shared_cautions
 from workbench.design.model import Design, Kpi
 from workbench.integrity.leave_out import left_out_of
-from workbench.integrity.suspect_share import questioned_share, standing_out
+from workbench.integrity.suspect_share import standing_out
 from workbench.ui.session import state
 from workbench.ui.session.cached_integrity import CountsWithFlags, known_flags
 from workbench.words.cautions import all_caution_words, caution_words, kpis_cautions_sentence
@@ -58,7 +58,7 @@ def questioned_line(panel: Panel, kpi: Kpi) -> str:
     if found is None:
         return ""
     sources = {panel.info(name).source for name in kpi_measures(kpi) if name in panel.measure_names}
-    shares = [questioned_share(found.counts, found.flags, source) for source in sources if source]
+    shares = [found.questioned.get(source, 0.0) for source in sources if source]
     said = questioned_sentence(kpi.name, max(shares, default=0.0))
     entry = state.current_entry() if said else None
     gone = left_out_of(_dataset(entry, panel.key), kpi) if entry else ()
