@@ -23,6 +23,8 @@ def test_every_limit_has_a_sentence_that_names_it_and_says_what_to_do(limit: str
     ("seen", "line", "share"),
     [
         (ReadProgress(), "Reading a.csv …", 0.0),
+        (ReadProgress(ahead=1), "a.csv waits for 1 other file", 0.0),
+        (ReadProgress(ahead=3), "a.csv waits for 3 other files", 0.0),
         (ReadProgress(total=400_000_000), "Reading a.csv: 0.0 MB of 400 MB", 0.0),
         (ReadProgress(rows=1_200_000), "Reading a.csv: 1,200,000 rows", 0.0),
         (ReadProgress(bytes=12_340_000, total=400_000_000), "Reading a.csv: 12.3 MB of 400 MB", 0.03085),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbench.data.engine.limits import MB
 from workbench.data.engine.read_progress import ReadProgress
 from workbench.words.issue_parts import Sentence
+from workbench.words.numbers import pluralize
 
 SAID = {
     "memory_mb": "Reading this file takes more than {} MB of memory.",
@@ -48,6 +49,8 @@ def stray_cell(cell: str, n_filled: int) -> Sentence:
 
 def reading_line(file: str, seen: ReadProgress) -> str:
     """How far the reading of a file has come, for beside a progress bar."""
+    if seen.ahead:
+        return f"{file} waits for {pluralize(seen.ahead, 'other file')}"
     if seen.rows:
         return f"Reading {file}: {seen.rows:,} rows"
     if seen.bytes or seen.total:

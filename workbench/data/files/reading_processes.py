@@ -20,11 +20,11 @@ from workbench.data.engine.limits import MB, ReadLimits, variable_of
 from workbench.data.engine.read_progress import ReadProgress
 from workbench.data.files.issue_codec import decode_issues
 from workbench.data.files.reading_folders import make_reading_folder
+from workbench.data.files.reading_turns import ReadingTurns
 from workbench.errors import InputError, Where, refused
 
 ROOT = Path(__file__).resolve().parents[3]
 COMMAND = (sys.executable, "-m", "workbench.data.files.reading_process")
-MOST_AT_ONCE = 2  # processes that read: each may take as much memory as is allowed
 A_LOOK = 0.1  # seconds between two looks at a process
 PASSED_ON = ("PATH", "HOME", "USERPROFILE", "SYSTEMROOT", "TZ", "LANG", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 PASSED_ON_FROM = ("LC_", "PYTHON")  # how the names of further variables begin
@@ -99,7 +99,7 @@ class ReadingProcesses:
     """A few processes that read files, one of them kept warm: it takes two seconds to start one."""
 
     def __init__(self) -> None:
-        self.slots = threading.BoundedSemaphore(MOST_AT_ONCE)
+        self.turns = ReadingTurns()
         self.idle: list[_Process] = []
         self.busy: set[_Process] = set()
         self.lock = threading.Lock()
@@ -112,19 +112,15 @@ class ReadingProcesses:
         self._give_back(made)
 
     def ask(self, request: dict[str, Any], limits: ReadLimits, watch: Watch) -> dict[str, Any]:
-        """Have a file read, and return the answer.
+        """Have a file read, and return the answer. What time is allowed counts from when the reading begins.
 
         Raises
         ------
         InputError
             What is wrong with the file, or which limit it is past.
         """
-        while not self.slots.acquire(timeout=A_LOOK):
-            watch(ReadProgress())
-        try:
+        with self.turns.turn(lambda ahead: watch(ReadProgress(ahead=ahead))):
             return self._ask(request, limits, watch)
-        finally:
-            self.slots.release()
 
     def close(self) -> None:
         """End all processes, those that read as well."""
