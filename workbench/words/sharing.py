@@ -82,11 +82,10 @@ def design_belongs_sentence(name: str) -> str:
     return f"This design belongs to {name}. Unless the whole team may change it, your changes are saved as your own."
 
 
-def possible_owner_words(owner: str, name: str, team: str) -> str:
-    """``Team North``, ``Ben Ito (ben@example.com)``, or nobody in particular."""
-    if team:
-        return f"Team {team}"
-    return f"{name} ({owner})" if "@" in owner else name
+def possible_owner_words(owner: str, name: str) -> str:
+    """``Ben Ito (ben@example.com)``; without an address the beginning of the id, since two may have one name."""
+    known = owner if "@" in owner else owner[:6]
+    return f"{name} ({known})" if known else name
 
 
 def handed_over_sentence(what: str, to: str) -> str:

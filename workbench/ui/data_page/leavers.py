@@ -6,6 +6,7 @@ import streamlit as st
 
 from workbench.data.library.data_sets import workspace_folder
 from workbench.rights.acting import current_person
+from workbench.rights.may import TEAM
 from workbench.store.opening import reading, writing
 from workbench.store.ownership import HandedOn, count_owned, hand_on_all
 from workbench.ui.session.owners import hand_over, owner_name, possible_owners
@@ -26,7 +27,10 @@ def show_people() -> None:
         if person is None or not owned:
             return
         st.caption(words.LEAVERS)
-        names = {owner: words.possible_owner_words(owner, owner_name(owner), "") for owner in owned}
+        names = {
+            owner: owner_name(owner) if owner.startswith(TEAM) else words.possible_owner_words(owner, owner_name(owner))
+            for owner in owned
+        }
         with st.container(horizontal=True, vertical_alignment="bottom"):
             whose = st.selectbox(words.WHOSE, sorted(names, key=names.__getitem__), index=None, key=f"{_KEY}.whose",
                                  format_func=names.__getitem__)  # fmt: skip

@@ -12,7 +12,7 @@ from workbench.rights.acting import as_server, current_person
 from workbench.rights.may import TEAM
 from workbench.rights.person import Person
 from workbench.store.opening import reading, writing
-from workbench.store.ownership import HandedOn, hand_back, may_be_given
+from workbench.store.ownership import HandedOn, hand_back, people_who_can_own
 from workbench.store.rights import NOT_ALLOWED, NotAllowedError
 from workbench.ui.session.remember_person import known_people
 from workbench.ui.session.saving import note_unsaved, saving
@@ -50,11 +50,12 @@ def possible_owners(person: Person, but: str) -> dict[str, str]:
     """Owners to whom the person may hand things on, by id in the order of names: teams first."""
     with as_server():
         people = known_people(workspace_folder())
-    teams = {TEAM + team: words.possible_owner_words("", "", team) for team in teams_known(person)}
-    named = {who: words.possible_owner_words(who, each.name, "") for who, each in people.items()}
+    teams = {TEAM + team: words.with_whom(team, is_team=True) for team in teams_known(person)}
     with reading(workspace_folder()) as store:
-        offered = {**teams, **dict(sorted(named.items(), key=lambda each: each[1].casefold()))}
-        return {who: name for who, name in offered.items() if who != but and may_be_given(store, who)}
+        can_own = people_who_can_own(store)
+    named = {who: words.possible_owner_words(who, each.name) for who, each in people.items() if who in can_own}
+    offered = {**teams, **dict(sorted(named.items(), key=lambda each: each[1].casefold()))}
+    return {who: name for who, name in offered.items() if who != but}
 
 
 def hand_over(move: Callable[[], tuple[HandedOn, ...]], said: Callable[[tuple[HandedOn, ...]], str]) -> None:
