@@ -354,3 +354,16 @@ def test_two_hundred_reps_scroll_inside_and_only_what_is_seen_is_written(tab: Pa
     expect(last.locator(".rank")).to_have_text("")
     view.evaluate("view => { view.scrollTop = view.scrollHeight; }")
     expect(last.locator(".rank")).not_to_have_text("")
+
+
+def test_a_phone_shows_ranks_names_scores_and_sales_in_letters_that_can_be_read(tab: Page) -> None:
+    tab.set_viewport_size({"width": 360, "height": 800})
+    tab.evaluate(WRITTEN)
+    show(tab, THREE)
+    tab.wait_for_function("['9', '7', '5'].every((sales) => window.written.has(sales))")
+    row = tab.locator(".rep").first
+    for part in (".rank", ".who", ".score"):
+        expect(row.locator(part)).to_be_visible()
+        assert row.locator(part).evaluate("part => parseFloat(getComputedStyle(part).fontSize)") >= 12
+    assert tab.locator(".titles span:not(.tick)").all_inner_texts() == ["now", "score", "Sales"]
+    assert tab.locator(".live-weights").evaluate("view => view.scrollWidth <= view.clientWidth")

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tests.design.test_model import designs
 from tests.effort import examples
 from tests.scoring.panels import random_panel
+from workbench.charts.beside_dots import LETTER, _boxes, name_sides
 from workbench.charts.driver_tree import card_rows, edge_rows, tree_alt, tree_chart
-from workbench.charts.quadrants import clear_of_each_other, quadrants_alt, quadrants_chart
+from workbench.charts.quadrants import quadrants_alt, quadrants_chart
 from workbench.charts.target import AIM, TargetStyle, histogram_bins, target_alt, target_chart
 from workbench.charts.team_trend import trend_alt, trend_chart
 from workbench.design.driver_tree import layout_driver_tree
@@ -75,11 +76,11 @@ def test_nothing_to_draw_is_said():
 
 def test_the_course_of_the_team():
     average = team_averages(kpi_target_history(random_panel(1), Kpi(name="k", formula="calls")))
-    assert len(trend_chart(average, "month", "#000", spark=True).to_dict()["layer"]) == 2
+    assert len(trend_chart(average, "month", "#000", "Dials", spark=True).to_dict()["layer"]) == 2
     assert trend_alt(average, "month", "Calls").startswith("Calls, team average over 6 months: ")
     nothing = average.assign(value=np.nan)
     assert trend_alt(nothing, "month", "Calls") == "Calls: no values in any month."
-    assert trend_chart(nothing, "month", "#000").to_dict()["layer"]
+    assert trend_chart(nothing, "month", "#000", "Dials (per day)").to_dict()["layer"]
 
 
 def test_quadrants_name_few_reps_apart_and_say_how_many_are_where():
@@ -95,14 +96,30 @@ def test_quadrants_name_few_reps_apart_and_say_how_many_are_where():
     assert f"{n['unsung_seller']} only the goal" in quadrants_alt(found, "Calls", "Sales")
 
 
-def test_names_beside_dots_stand_clear_of_each_other_about_where_the_dots_are():
-    places = pd.Series([10.0, 10.1, 10.2, 50.0], index=list("dcba"))
-    moved = clear_of_each_other(places, 4)
-    assert np.diff(moved[list("dcb")]).min() == pytest.approx(4, rel=1e-3)
-    assert moved["a"] == 50
-    assert moved[list("dcb")].mean() == pytest.approx(places[list("dcb")].mean())
-    assert list(moved.index) == list(places.index)
-    assert clear_of_each_other(places[:1], 4).tolist() == [10]
+def test_a_name_stands_at_the_side_with_room():
+    size, long = (200, 200), "Ann Lee"
+    assert name_sides([0.1], [0.5], [long], [0], size) == {0: "right"}
+    assert name_sides([0.95], [0.5], [long], [0], size) == {0: "left"}
+    assert name_sides([0.5, 0.6, 0.4], [0.5] * 3, [long] * 3, [0], size) == {0: "above"}
+    crowd = [0.5, 0.6, 0.4, 0.5, 0.5], [0.5, 0.5, 0.5, 0.6, 0.4]
+    assert name_sides(*crowd, [long] * 5, [0], size) == {}  # it stays without a name
+
+
+@given(st.lists(st.tuples(st.floats(0.04, 0.96), st.floats(0.05, 0.95)), min_size=1, max_size=20))
+def test_no_name_covers_another_or_a_dot(dots):
+    across, up = zip(*dots, strict=True)
+    names, size = [f"Rep {place:02} Somebody" for place in range(len(dots))], (400, 320)
+    sides = name_sides(across, up, names, range(len(dots)), size)
+    boxes = {}
+    for dot, side in sides.items():
+        x, y = across[dot] * size[0], (1 - up[dot]) * size[1]
+        boxes[dot] = dict(_boxes(x, y, LETTER * len(names[dot])))[side]
+        assert boxes[dot].left >= 0
+        assert boxes[dot].right <= size[0]
+    for dot, box in boxes.items():
+        middles = [(a * size[0], (1 - b) * size[1]) for k, (a, b) in enumerate(dots) if k != dot]
+        assert not [x for x, y in middles if box.left < x < box.right and box.top < y < box.bottom]
+        assert not [other for k, other in boxes.items() if k != dot and box.meets(other)]
 
 
 @pytest.mark.parametrize(("unit", "axis", "tip"), [(None, "~%", ".1~%"), ("per day", ".2~f", ",.4~r")])

@@ -45,6 +45,19 @@ def test_the_first_number_to_change_is_half_of_what_can_be_drawn(opened: Open) -
     assert (n.value, n.max) == (offices // 2, offices - 1)
 
 
+def test_names_are_kept_while_everybody_is_looked_at(opened: Open) -> None:
+    content = {"name": "Old", "measure": "sales", "treated": ["Ana Ruiz"], "start": "2025-01-01"}
+    save_trial(workspace_folder(), entry(), "old", parse_trial(content))
+    app = press(opened("trials", data=SAMPLE, trial="old"), "Edit")
+    names = field(app, "treated.names")
+    app.multiselect(key=names).set_value(["Ana Ruiz", "Wei Zhang"]).run()
+    way = field(app, "treated")
+    for chosen in (card_words.EVERYBODY_CHANGES, card_words.BY_NAMES):
+        app.segmented_control(key=way).set_value(chosen).run()
+        assert not app.exception
+    assert app.multiselect(key=names).value == ["Ana Ruiz", "Wei Zhang"]
+
+
 def test_a_card_keeps_a_long_history(opened: Open) -> None:
     content = {"name": "Old", "measure": "sales", "treated": ["Ana Ruiz"], "start": "2025-01-01", "before": 365}
     save_trial(workspace_folder(), entry(), "old", parse_trial(content))

@@ -42,7 +42,7 @@ def _is_across_reps(one: KpiEvidence, fact: Fact) -> bool:
 def link_strip(link: Correlation, smallest: float) -> alt.LayerChart:
     """The likely range of a link as a bar and the estimate as a dot; in the grey band it is too small to matter."""
     named = json.dumps({f"{at:g}": name for at, name in MARKS.items()})
-    axis = alt.Axis(values=list(MARKS), labelExpr=f"{named}[datum.value]", labelAlign="left", labelOverlap=False,
+    axis = alt.Axis(values=list(MARKS), labelExpr=f"{named}[datum.value]", labelAlign="left", labelOverlap="greedy",
                     labelFontSize=13, grid=True, ticks=False, domain=False, title=None)  # fmt: skip
     known = [{"low": link.low, "high": link.high, "rho": link.rho}] if has_interval(link) else []
     rows = pd.DataFrame(known, columns=["low", "high", "rho"])
@@ -66,7 +66,7 @@ def link_strip_alt(link: Correlation, compared: str) -> str:
 def verdict_links_chart(found: Evidence, facts: Mapping[str, Fact]) -> alt.LayerChart:
     """A row per KPI with its verdict: the likely range of the link behind it; ``facts`` that decided by KPI name."""
     named = json.dumps({f"{at:g}": name for at, name in MARKS.items()})
-    axis = alt.Axis(values=list(MARKS), labelExpr=f"{named}[datum.value]", labelAlign="left", labelOverlap=False,
+    axis = alt.Axis(values=list(MARKS), labelExpr=f"{named}[datum.value]", labelAlign="left", labelOverlap="greedy",
                     grid=True, ticks=False, domain=False, title=None)  # fmt: skip
     rows = _verdict_rows(found, facts)
     kpis = alt.Axis(ticks=False, domain=False, labelLimit=300, labelFontSize=15, labelExpr="split(datum.value, '\\n')")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
+from workbench.charts.beside_dots import GAP, Side, name_sides
 from workbench.charts.layers import LAST_LABEL, as_shown, layered
 from workbench.charts.palette import GOAL, KINDS
 from workbench.charts.value_axis import axis_format, value_format
@@ -15,9 +17,14 @@ from workbench.data.model.panel import REP
 from workbench.scoring.goal_without_kpi import GoalWithoutKpi
 from workbench.words.numbers import pluralize
 
-HEIGHT, MOST_NAMES = 320, 8
-LINE, INWARDS = 17, 0.6
-"""Pixels of a name with its share of the axis's edges; the part of the width from which names stand inwards."""
+HEIGHT, PADDING, MOST_NAMES = 320, 14, 8
+"""Pixels: of the picture with its axes, and from its edge to the outermost dot."""
+LEAST_WIDTH, LEAST_HEIGHT = 340, 250
+"""Pixels that are left beside the axes on a laptop."""
+LOOKS: dict[Side, dict[str, Any]] = {
+    "right": {"align": "left", "dx": GAP}, "left": {"align": "right", "dx": -GAP},
+    "above": {"baseline": "bottom", "dy": -GAP}, "below": {"baseline": "top", "dy": GAP},
+}  # fmt: skip
 APART = "unsung_seller"
 
 
@@ -29,7 +36,8 @@ def quadrants_chart(
     ink: str,
     kpi_unit: str | None = "",
 ) -> alt.LayerChart:
-    """One dot a rep in the colour of its kind; those who made the goal without the KPI are named, if few.
+    """One dot a rep in the colour of its kind; those who made the goal without the KPI are named, if few,
+    where no other dot or name is in the way.
 
     ``kpi_unit``: None for a rate.
     """
@@ -37,7 +45,7 @@ def quadrants_chart(
     across = axis_format(drawn["kpi"], kpi_unit)
     tip = [alt.Tooltip("name:N", title="Rep"), alt.Tooltip("kpi:Q", title=kpi_title, format=value_format(across)),
            alt.Tooltip("goal:Q", title=goal_title, format=",.4~r")]  # fmt: skip
-    scale = alt.Scale(zero=False, nice=True, padding=14)
+    scale = alt.Scale(zero=False, nice=False, padding=PADDING)
     base = alt.Chart(as_shown(drawn), height=HEIGHT).encode(
         x=alt.X("kpi:Q", title=kpi_title, scale=scale, axis=_axis(across)),
         y=alt.Y("goal:Q", title=goal_title, scale=scale, axis=_axis(axis_format(drawn["goal"]))),
@@ -62,32 +70,28 @@ def quadrants_alt(found: GoalWithoutKpi, kpi_title: str, goal_title: str) -> str
 
 
 def _name_layers(drawn: pd.DataFrame, ink: str) -> list[alt.Chart]:
-    """A name beside each dot, inwards from the right edge, one clear of the other."""
-    apart = drawn[drawn["kind"] == APART]
-    low, high = drawn["kpi"].min(), drawn["kpi"].max()
-    right = apart["kpi"] > low + INWARDS * (high - low)
+    """A name beside each dot that has room for one; the highest in the goal come first."""
+    across, up = (_shares(drawn, column) for column in ("kpi", "goal"))
+    order = np.argsort(-up, kind="stable")
+    named = [int(place) for place in order if drawn["kind"].iloc[place] == APART]
+    sides = name_sides(across, up, drawn["name"].tolist(), named, (LEAST_WIDTH, LEAST_HEIGHT))
     layers = []
-    for inwards in (False, True):
-        side = apart[right == inwards]
-        if len(side):
-            spots = side.assign(spot=clear_of_each_other(side["goal"], LINE * np.ptp(drawn["goal"]) / HEIGHT))
-            text = alt.Chart(as_shown(spots)).mark_text(align="right" if inwards else "left", dx=-9 if inwards else 9,
-                                              fontSize=13, color=ink)  # fmt: skip
-            layers.append(text.encode(alt.X("kpi:Q"), alt.Y("spot:Q"), alt.Text("name:N")))
+    for side, look in LOOKS.items():
+        places = [place for place, chosen in sides.items() if chosen == side]
+        if places:
+            text = alt.Chart(as_shown(drawn.iloc[places])).mark_text(fontSize=13, color=ink, **look)
+            layers.append(text.encode(alt.X("kpi:Q"), alt.Y("goal:Q"), alt.Text("name:N")))
     return layers
 
 
-def clear_of_each_other(places: pd.Series, least: float) -> pd.Series:
-    """The places moved apart to at least that distance, in their order, about where they were."""
-    order = places.sort_values().index
-    moved = places[order].to_numpy(dtype=float).copy()
-    for _ in range(len(moved) ** 2):
-        short = np.maximum(least - np.diff(moved), 0)
-        if short.max(initial=0) <= least * 1e-6:
-            break
-        moved[:-1] -= short / 2
-        moved[1:] += short / 2
-    return pd.Series(moved, order)[places.index]
+def _shares(drawn: pd.DataFrame, column: str) -> np.ndarray:
+    """Where each dot lies between the ends of its axis, which the lines of targets stretch too."""
+    values = drawn[column].to_numpy(dtype=float)
+    target = drawn[f"{column}_target"]
+    ends = [*values, float(target.iloc[0])] if target.min() == target.max() else [*values]
+    low, high = min(ends), max(ends)
+    edge = PADDING / (LEAST_WIDTH if column == "kpi" else LEAST_HEIGHT)
+    return edge + (1 - 2 * edge) * (values - low) / ((high - low) or 1.0)
 
 
 def _targets(drawn: pd.DataFrame) -> list[alt.Chart]:

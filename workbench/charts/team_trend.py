@@ -13,7 +13,7 @@ from workbench.data.model.panel import PERIOD
 from workbench.words.numbers import pluralize
 from workbench.words.panels import period_name
 
-SPARK, HEIGHT = 40, 110
+SPARK, HEIGHT = 40, 150
 SPARK_ROOM = {"left": 0, "right": 4, "top": 4, "bottom": 0}
 MOST_LABELS = 8
 
@@ -22,7 +22,7 @@ def trend_chart(
     average: pd.DataFrame,
     grain: Grain,
     colour: str,
-    title: str = "",
+    title: str,
     spark: bool = False,
     unit: str | None = "",
 ) -> alt.LayerChart:
@@ -35,17 +35,21 @@ def trend_chart(
     )
     y = alt.Y(
         "value:Q",
-        title=title or None,
+        title=None,
         scale=alt.Scale(zero=False),
         axis=None if spark else _value_axis(average["value"], unit),
     )
-    tip = [alt.Tooltip("when:N", title="Period"), alt.Tooltip("value:Q", title=title or "average", format=",.3~r"),
+    tip = [alt.Tooltip("when:N", title="Period"), alt.Tooltip("value:Q", title=title, format=",.3~r"),
            alt.Tooltip("n:Q", title="reps")]  # fmt: skip
     base = alt.Chart(drawn, height=SPARK if spark else HEIGHT).encode(x=_periods(drawn, grain, spark), y=y, tooltip=tip)
     line = base.mark_line(color=colour, strokeWidth=2)
     last = base.transform_filter(alt.FieldEqualPredicate(field="start", equal=_last(drawn)))
     drawing = line + last.mark_point(color=colour, filled=True, size=45, opacity=1)
-    return drawing.properties(padding=SPARK_ROOM) if spark else drawing
+    if spark:
+        return drawing.properties(padding=SPARK_ROOM)
+    return drawing.properties(
+        title=alt.TitleParams(title, anchor="start", fontSize=13, fontWeight="normal", color=GOAL)
+    )
 
 
 def trend_alt(average: pd.DataFrame, grain: Grain, title: str) -> str:

@@ -27,8 +27,8 @@ LABELLED = 4
 """Periods over which a name beside the end of a line reaches."""
 LEAST_APART = 19
 """Pixels: labels at the ends of lines that are nearer are pushed apart."""
-LEAST_TITLED = 220
-"""Pixels of a picture whose axis has room for its title; in a smaller one it stands above."""
+LEAST_TITLED, HEADING = 220, 25
+"""Pixels of a picture whose axis has room for its title; in a smaller one it stands above, and takes so many."""
 AXES = 55
 """Pixels of the height that the axes take."""
 
@@ -77,7 +77,7 @@ def trial_course_chart(found: TrialFinding, ink: str, height: int = COURSE_HEIGH
         *_end_labels(rows, x, scale, height, ink),
     ]  # fmt: skip
     drawn = layered(*parts).properties(height=height, padding=ROOM)
-    return drawn if title else drawn.properties(title=_heading(found))
+    return drawn if title else drawn.properties(title=_heading(found), height=height + HEADING)
 
 
 def _heading(found: TrialFinding) -> alt.TitleParams:

@@ -32,7 +32,7 @@ from workbench.ui.widgets.formula_field import formula_field
 from workbench.ui.widgets.picture import show_chart
 from workbench.words.glossary import explain
 from workbench.words.issues import describe_issue
-from workbench.words.kpis import DIRECTIONS, ROLES, direction_form, kpi_unit
+from workbench.words.kpis import DIRECTIONS, ROLES, direction_form, kpi_unit, title_with_unit
 from workbench.words.markdown import plain
 from workbench.words.numbers import percent
 
@@ -151,9 +151,14 @@ def _measured(panel: Panel, design: Design, path: Path, kpi: Kpi, key: str) -> N
         found = cached_reach(panel, kpi)
         if found is not None and len(found.values):
             average = team_averages(found)
-            st.caption("Average of the team")
             show_chart(
-                trend_chart(average, panel.grain, colour, kpi_unit(kpi, panel.grain), unit=kpi.unit),
+                trend_chart(
+                    average,
+                    panel.grain,
+                    colour,
+                    title_with_unit("Average of the team", kpi_unit(kpi, panel.grain)),
+                    unit=kpi.unit,
+                ),
                 key=f"{key}.course",
                 alt=trend_alt(average, panel.grain, kpi.name),
             )

@@ -57,13 +57,19 @@ class CardFields:
         self, field: str, options: Sequence[str], shown: Callable[[str], str] = str, first: Sequence[str] | None = None,
         label: str = "",
     ) -> list[str]:  # fmt: skip
-        """Any number of several; what is no longer offered is left out."""
+        """Any number of several; what is no longer offered is left out.
+
+        What was chosen stays while another way to say it is looked at, such as everybody instead of names.
+        """
         chosen = first if first is not None else self.content.get(field) or ()
+        shown_as = f"trials.card.{self.card.number}.shown.{field}"
+        if st.session_state.get(shown_as) != self.hidden:  # names were hidden or shown: the card leads again
+            st.session_state.pop(f"trials.card.{self.card.number}{self.hidden}.{field}", None)
+            st.session_state[shown_as] = self.hidden
         key = self.key(field, [each for each in chosen if each in options])
         st.session_state[key] = [each for each in st.session_state[key] if each in options]
-        return list(
-            st.multiselect(label or FIELDS.get(field, field), options, key=key, format_func=shown, help=HELP.get(field))
-        )
+        return list(st.multiselect(label or FIELDS.get(field, field), options, key=key, format_func=shown,
+                                   help=HELP.get(field), persist_state="session"))  # fmt: skip
 
     def pressed(self, field: str, options: Sequence[str], shown: Callable[[str], str] = str, first: str = "") -> str:
         """A row of buttons of which one is pressed."""

@@ -21,6 +21,7 @@ READABLE: dict[str, dict[str, Any]] = {
     "axis": {"labelFontSize": LETTERS, "titleFontSize": 14},
     "legend": {"labelFontSize": LETTERS},
     "header": {"labelFontSize": LETTERS},
+    "axisBand": {"labelFlush": False},  # or the first and the last name stand beside their bars' middles
 }
 UNNAMED_PARTS = {"aria": False}  # the picture as a whole has a text; roles of its parts would have none
 disable_debug_mode()  # checks each part of a chart when it is made, a third of the time of a page

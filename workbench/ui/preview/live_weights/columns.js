@@ -1,13 +1,14 @@
 // Where everything stands across the board, from its width: one place for text and drawing alike.
 
 const NAMED_FROM = 490; // pixels: what is narrower is a phone, with no room for names at both ends
+const SMALLEST = 12; // pixels of letters; a phone leaves out the place before instead
 const TICK_ROOM = 24; // pixels between two numbers on the axis
 
 const between = (low, value, high) => Math.min(Math.max(value, low), high);
 
 /** Text size that fits a row and leaves room for the bars. */
 function fontSize(width, rowHeight, most) {
-  return between(11.5, rowHeight * 0.56, Math.min(width / 44, most));
+  return Math.max(SMALLEST, Math.min(rowHeight * 0.56, width / 44, most));
 }
 
 /** Each column as [left, width] in pixels; `row` and `grid` are the ones the row's own text stands in. */
@@ -18,11 +19,13 @@ export function columnsOf(width, rowHeight, mostSize, board, measure) {
     Math.min(Math.max(...texts.map((text) => measure(text, f, weight)), f) + 2, most);
   const names = board.reps.map((rep) => rep.name);
   const w = {
-    pinned: f * 2.1,
-    link: between(named ? 28 : 44, width * (width < 900 ? 0.05 : 0.075), 150),
-    lane: between(18, width * 0.02, 32),
+    pinned: named ? f * 2.1 : 0,
+    link: named ? between(28, width * (width < 900 ? 0.05 : 0.075), 150) : 0,
+    lane: named ? between(18, width * 0.02, 32) : 0,
     rank: f * 1.9,
-    delta: f * 2.3,
+    delta: named ? f * 2.3 : 6,
+    laneAfter: named ? undefined : 8,
+    linkAfter: named ? undefined : 34,
     who: longest(names, between(72, width * 0.15, f * 13), 400) + f * 0.6,
     score: f * 3.1,
     goalRank: f * 1.9,
@@ -35,10 +38,11 @@ export function columnsOf(width, rowHeight, mostSize, board, measure) {
       ) +
       f * 0.4,
   };
-  const left =
-    width - 2 * w.link - 2 * w.lane - w.pinned - w.rank - w.delta - w.who - w.score - w.goalRank - w.goalName - w.value;
+  w.laneAfter ??= w.lane;
+  w.linkAfter ??= w.link;
+  const left = width - Object.values(w).reduce((sum, each) => sum + each, 0);
   w.bars = Math.max(left * 0.66, 40);
-  w.goalBar = Math.max(left - w.bars, 24);
+  w.goalBar = Math.max(left - w.bars, named ? 24 : 0);
   const places = {};
   let x = 0;
   const sequence = [
@@ -58,9 +62,8 @@ export function columnsOf(width, rowHeight, mostSize, board, measure) {
     "value",
   ];
   for (const name of sequence) {
-    const size = w[name] ?? w[name.replace("After", "")];
-    places[name] = [x, size];
-    x += size;
+    places[name] = [x, w[name]];
+    x += w[name];
   }
   const rowLeft = places.rank[0];
   return {
@@ -76,17 +79,17 @@ export function columnsOf(width, rowHeight, mostSize, board, measure) {
       bars: w.bars,
       score: w.score,
     },
-    heads: headsOf(places, board),
+    heads: headsOf(places, board, named),
   };
 }
 
-function headsOf(places, board) {
-  const unit = board.goal.unit ? `, ${board.goal.unit}` : "";
+function headsOf(places, board, named) {
+  const unit = named && board.goal.unit ? `, ${board.goal.unit}` : "";
   const span = (from, to) => ({ left: places[from][0], width: places[to][0] + places[to][1] - places[from][0] });
   return [
-    { text: "before", ...span("pinned", "link") },
-    { text: "now", ...span("rank", "delta") },
-    { text: "score, made of the KPIs", ...span("bars", "score") },
+    ...(named ? [{ text: "before", ...span("pinned", "link") }] : []),
+    { text: "now", ...span("rank", named ? "delta" : "who") },
+    { text: named ? "score, made of the KPIs" : "score", ...span("bars", "score") },
     { text: board.covered ?? `${board.goal.label}${unit}`, ...span("goalRank", "value") },
     ...readable(ticksOf(board.rules, board.good), places.bars[1], board).map((value) =>
       tick(value, places.bars, board),

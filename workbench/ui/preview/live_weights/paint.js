@@ -82,7 +82,7 @@ function line(scene, i, alpha, width) {
   context.beginPath();
   const joined = i === focus || Math.abs(live[i] - shown[i]) < 0.05;
   const [now, row] = [middle(live[i], h), middle(shown[i], h)];
-  if (pinnedRanks[i] !== null && seen(scene, pinned[i], live[i])) {
+  if (columns.link[1] && pinnedRanks[i] !== null && seen(scene, pinned[i], live[i])) {
     const [x, w] = columns.link;
     bend(context, x, middle(pinned[i], h), x + w, now);
     if (joined) bend(context, x + w, now, x + w + columns.lane[1] - 8, row);
@@ -135,7 +135,7 @@ function drawPinned(scene) {
   context.textAlign = "right";
   board.rows.forEach((_, i) => {
     const rank = board.live.pinnedRanks[i];
-    if (rank === null || !seen(scene, board.places.pinned[i])) return;
+    if (rank === null || !columns.pinned[1] || !seen(scene, board.places.pinned[i])) return;
     type(context, board, columns.f, i === focus);
     context.fillText(String(rank), columns.pinned[0] + columns.pinned[1] - 8, middle(board.places.pinned[i], h) + 1);
   });
