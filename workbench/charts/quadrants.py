@@ -74,7 +74,7 @@ def _name_layers(drawn: pd.DataFrame, ink: str) -> list[alt.Chart]:
     across, up = (_shares(drawn, column) for column in ("kpi", "goal"))
     order = np.argsort(-up, kind="stable")
     named = [int(place) for place in order if drawn["kind"].iloc[place] == APART]
-    sides = name_sides(across, up, drawn["name"].tolist(), named, (LEAST_WIDTH, LEAST_HEIGHT))
+    sides = name_sides(across.tolist(), up.tolist(), drawn["name"].tolist(), named, (LEAST_WIDTH, LEAST_HEIGHT))
     layers = []
     for side, look in LOOKS.items():
         places = [place for place, chosen in sides.items() if chosen == side]
