@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.waiting import settled
 from tests.lookalikes import Lookalike, write_call_log, write_crm_with_lookups, write_orders_with_targets
+from tests.real_files import real_files
 
 
 class Mouse:
@@ -84,3 +86,44 @@ def test_a_call_log_in_at_most_ten_clicks(page: Page, tmp_path: Path) -> None:
     mouse.upload(write_call_log(tmp_path))
     to_evidence(mouse, "Connected - Interested", kpis=1)
     assert mouse.clicks <= 10
+
+
+def test_the_real_crm_in_at_most_twelve_clicks(page: Page) -> None:
+    folder = real_files("maven_crm")
+    names = ("accounts", "data_dictionary", "products", "sales_pipeline", "sales_teams")
+    deals = _rows(folder / "sales_pipeline.csv")
+    used = sum(1 for deal in deals if deal["engage_date"])
+    mouse = Mouse(page)
+    mouse.upload(Lookalike(tuple(folder / f"{name}.csv" for name in names), "30 reps × 15 months", {}))
+    expect(page.get_by_text("a Won one counts in the month of close_date, worth close_value.")).to_be_attached()
+    mouse.press("Read them as the same")
+    to_evidence(mouse, "Won close value", kpis=2)
+    assert mouse.clicks <= 12
+    page.get_by_role("link", name="Data", exact=True).first.click()
+    expect(page.get_by_text(f"from {used:,} of {len(deals):,} rows").first).to_be_visible(timeout=15_000)
+
+
+def test_the_real_orders_with_targets_in_at_most_fourteen_clicks(page: Page) -> None:
+    folder = real_files("adventureworks")
+    mouse = Mouse(page)
+    mouse.upload(Lookalike(tuple(sorted(folder.glob("*.csv"))), "18 reps × 54 months", {}))
+    expect(page.get_by_text("in the month of TargetMonth, with TargetAmount.")).to_be_visible()
+
+    def each_reps_own_target() -> None:
+        mouse.click(page.get_by_text("Per rep", exact=True))
+        expect(page.get_by_label("A target for each rep and period")).to_have_value(re.compile("target.amount", re.I))
+
+    to_evidence(mouse, "Sales", kpis=2, on_the_goal=each_reps_own_target)
+    assert mouse.clicks <= 14
+
+
+def test_the_real_call_log_in_at_most_ten_clicks(page: Page) -> None:
+    mouse = Mouse(page)
+    mouse.upload(Lookalike((real_files("outbound_calls") / "call_log_structured.csv",), "3 reps × 9 weeks", {}))
+    to_evidence(mouse, "Connected - Interested", kpis=1)
+    assert mouse.clicks <= 10
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -7,6 +7,7 @@ import pytest
 
 from tests.scoring.panels import random_panel
 from workbench.data.model.panel import MeasureInfo
+from workbench.data.model.row_overlap import RowOverlap
 from workbench.design.measure_meaning import is_failure, is_success
 from workbench.design.model import parse_design
 from workbench.design.rules import check_design
@@ -81,3 +82,12 @@ def test_failures_are_told_from_counts_and_successes(label: str):
     assert not is_success(MeasureInfo("x", "count", label=label))
     assert not is_failure(MeasureInfo("x", "count", label="No. of calls"))
     assert is_success(MeasureInfo("x", "count", label="Connected - Interested"))
+
+
+def test_what_counts_the_rows_of_the_goal_comes_after_what_reps_do_for_it():
+    shared = (RowOverlap("sales", "won", 1.0, 1.0, 90), RowOverlap("closed", "sales", 0.6, 1.0, 90),
+              RowOverlap("meetings", "sales", 0.1, 0.2, 9))  # fmt: skip
+    design = parse_design({"name": "d", "goal": {"measure": "sales"}, "kpis": []})
+    found = [each.kpi.formula for each in suggest_kpis(design, replace(panel(), overlaps=shared))]
+    assert found[:4] == ["meetings", "calls / workdays", "won", "closed"]
+    assert "won / closed" in found

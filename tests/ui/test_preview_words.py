@@ -171,6 +171,7 @@ def test_a_goal_keeps_its_capitals_where_they_are_a_name() -> None:
     assert words.goal_inline(Goal(measure="x", label="Sales")) == "sales"
     assert words.goal_inline(Goal(measure="x", label="USD won")) == "USD won"
     assert words.goal_inline(Goal(measure="won_value")) == "won_value"
+    assert words.goal_inline(Goal(measure="x", label="Connected - Interested")) == "Connected - Interested"
 
 
 def test_a_step_of_the_draft_says_what_moved() -> None:

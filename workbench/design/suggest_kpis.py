@@ -10,6 +10,7 @@ from typing import Literal
 import pandas as pd
 
 from workbench.data.model.panel import BUILT_IN, MeasureInfo, Panel
+from workbench.data.model.row_overlap import find_overlap
 from workbench.design.history_rules import SAME, rank_correlations
 from workbench.design.measure_meaning import is_failure, is_target
 from workbench.design.model import Design, Kpi
@@ -17,6 +18,7 @@ from workbench.errors import InputError
 from workbench.formula.formula import parse_formula, quote_name
 
 BUSY = 40  # events a rep has in a period from which "a workday" is how people speak of them
+MOSTLY = 0.5  # of a correlation with the goal
 SPARSE = 0.2  # a measure that is 0 in most rep-periods says too little to begin with
 WORKDAYS = "workdays"
 
@@ -32,6 +34,7 @@ class KpiSuggestion:
 def suggest_kpis(design: Design, panel: Panel, most: int = 6) -> tuple[KpiSuggestion, ...]:
     """Suggest KPIs over the panel's counts, rarest first (rarer events are nearer to the goal), then their rates.
 
+    Counts of the goal's own rows, such as won deals for their value, come after what reps do for the goal.
     Left out: the goal and measures that follow it almost exactly, measures that are mostly 0, targets that the company
     sets, failures such as lost deals, and formulas the design already has.
     """
@@ -42,7 +45,8 @@ def suggest_kpis(design: Design, panel: Panel, most: int = 6) -> tuple[KpiSugges
         return [each for each in found if parse_formula(each.kpi.formula or "") not in taken]
 
     rates = fresh(_suggest_rates(counts, panel))
-    amounts = fresh(_suggest_count(info, panel) for info in counts)
+    apart_first = sorted(counts, key=lambda info: _counts_goal_rows(info.name, design, panel))
+    amounts = fresh(_suggest_count(info, panel) for info in apart_first)
     first = amounts[: most - min(len(rates), most // 3)]  # a third of the places is for rates, where there are any
     return (*first, *rates)[:most]
 
@@ -70,6 +74,12 @@ def _follows_goal(frame: pd.DataFrame, measure: str, goal: str) -> bool:
     if goal not in frame.columns:
         return False
     return bool(abs(rank_correlations(frame[[measure, goal]]).iloc[0, 1]) >= SAME)
+
+
+def _counts_goal_rows(measure: str, design: Design, panel: Panel) -> bool:
+    """Whether most of a link with the goal would come from rows that both count in the same period."""
+    shared = find_overlap(panel.overlaps, measure, design.goal.measure) if design.goal else None
+    return shared is not None and shared.built_in >= MOSTLY
 
 
 def _suggest_count(info: MeasureInfo, panel: Panel) -> KpiSuggestion:

@@ -75,9 +75,9 @@ BASES = {"per_period": "averages per active period", "totals": "totals over all 
 
 
 def goal_inline(goal: Goal) -> str:
-    """The goal inside a sentence: ``sales``, ``USD won``."""
+    """The goal inside a sentence: ``sales``, ``USD won``; a name with several capitals stays as it is written."""
     name = goal.label or goal.measure
-    return name[0].lower() + name[1:] if name[1:2].islower() else name
+    return name.lower() if name[1:] == name[1:].lower() else name
 
 
 def reading_meaning(reading: str, goal: Goal, grain: Grain) -> str:

@@ -13,6 +13,8 @@ from workbench.data.mapping import rep_groups
 from workbench.data.mapping.guess import guess_dataset
 from workbench.data.model.dataset import DataSet, parse_dataset
 from workbench.data.model.panel import Panel
+from workbench.design.model import Design, Goal, Kpi
+from workbench.scoring.backtest import run_backtest
 from workbench.words import who_is_scored as words
 
 STEPS = [
@@ -130,3 +132,41 @@ def test_a_log_of_activities_has_a_measure_for_each(tmp_path: Path) -> None:
     assert made.sources[0].rep == "resource"
     totals = build_panel(made, tmp_path).everybody[["call", "offer", "accepted", "won_amount"]].sum()
     assert totals.tolist() == [240, 240, 240, sum(range(1000, 1240))]
+
+
+def school(folder: Path) -> int:
+    """Write the calls of 33 people over half a year, and the enrolments that 19 of them sold; returns their value."""
+    calls, sold = ["Call Id,Agent,Called At,Outcome"], ["Enrolment Id,Counsellor,Enrolled On,Fee"]
+    for number in range(33 * 60):
+        person, month = number % 33, number // 33 % 6 + 1
+        outcome = ("No answer", "Talked", "Talked", "Call back")[number % 4]
+        calls.append(f"C{number},Agent {person:02d},2024-{month:02d}-{number % 27 + 1:02d} 10:00:00,{outcome}")
+    for number in range(19 * 12):
+        day = f"2024-{number // 19 % 6 + 1:02d}-{number % 26 + 1:02d}"
+        sold.append(f"E{number},Agent {number % 19:02d},{day},{900 + number}")
+    (folder / "calls.csv").write_text("\n".join(calls), encoding="utf-8")
+    (folder / "enrolments.csv").write_text("\n".join(sold), encoding="utf-8")
+    return sum(900 + number for number in range(19 * 12))
+
+
+def test_of_a_school_with_33_callers_the_19_who_sell_are_told_apart(tmp_path: Path) -> None:
+    """Ties at nothing were winners, and a goal that 14 people never reach had a target of 0."""
+    fees = school(tmp_path)
+    made, _ = guess_dataset(tmp_path, ["calls.csv", "enrolments.csv"])
+    assert made is not None
+    whole = build_panel(made, tmp_path)
+    groups = rep_groups.group_reps(whole)
+    assert sorted(len(group.reps) for group in groups) == [14, 19]
+    rare = rep_groups.rarest_work(whole, groups)
+    assert rare is not None
+    assert rare[1] == 19
+    fee = next(info.name for info in whole.measures if info.aggregate == "sum" and "fee" in info.name.lower())
+    assert whole.everybody[fee].sum() == fees
+    sellers = next(place for place, group in enumerate(groups) if len(group.reps) == 19)
+    scored = build_panel(rep_groups.with_scored_groups(made, groups, [sellers], whole), tmp_path)
+    assert (scored.frame["rep"].nunique(), scored.unscored["rep"].nunique()) == (19, 14)
+    design = Design(name="d", goal=Goal(measure=fee, target=1000.0), kpis=(
+        Kpi(name="Talked", formula="talked", target=5.0, weight=100.0),))  # fmt: skip
+    assert "talked" in whole.measure_names
+    found = run_backtest(whole, design, top=25)
+    assert set(found.awards.best_sellers) <= set(groups[sellers].reps)

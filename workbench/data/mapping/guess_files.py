@@ -23,6 +23,7 @@ from workbench.data.model.dataset import Unpivot
 from workbench.errors import InputError, Issue
 
 MOST_ROWS = 2  # of a person in a list of people; a list of contacts has many rows of each owner
+SAME_NAMES = 0.8  # of the values of a column that are reps of another file
 MATCHED = 0.5  # of the rows of a file without reps that another file has to know
 
 
@@ -127,7 +128,18 @@ def _is_named_by_others(file: GuessedFile, files: Sequence[GuessedFile]) -> bool
 
 def with_owners(files: Sequence[GuessedFile]) -> list[GuessedFile]:
     """Give files with dates but without reps the reps of another file: that of their contacts or accounts."""
-    return [_with_owner(file, files) if file.likely_date and not file.likely_rep else file for file in files]
+    named = [_with_known_names(file, files) for file in files]
+    return [_with_owner(file, named) if file.likely_date and not file.likely_rep else file for file in named]
+
+
+def _with_known_names(file: GuessedFile, files: Sequence[GuessedFile]) -> GuessedFile:
+    """Take a column for the rep whose values are the reps of another file, whatever the column is called."""
+    if file.likely_rep or not file.likely_date:
+        return file
+    known = {value for other in files if other.likely_rep for value in other.likely_rep.values}
+    texts = [(column, {*column.values}) for column in file.columns if column.kind == "text" and not column.unique]
+    found = [column for column, own in texts if len(own) > 1 and len(own & known) >= SAME_NAMES * len(own)]
+    return replace(file, likely_rep=found[0]) if len(found) == 1 else file
 
 
 def _with_owner(file: GuessedFile, files: Sequence[GuessedFile]) -> GuessedFile:

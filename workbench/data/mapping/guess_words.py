@@ -27,8 +27,8 @@ DATE = _words(
 LATER = _words("close closed closing end ended due back next modified updated expected planned birth hire hired follow")
 AMOUNT = _words(
     "value amount sales revenue total price net gross arr mrr acv tcv bookings booking usd eur gbp turnover "
-    "deal umsatz betrag wert erlos importe monto ventas valor montant chiffre ventes importo fatturato сумма "
-    "выручка продажи 金額 売上 金额 销售额"
+    "fee fees premium deal umsatz betrag wert erlos importe monto ventas valor montant chiffre ventes importo "
+    "fatturato сумма выручка продажи 金額 売上 金额 销售额"
 )
 TARGET = _words("target quota plan goal budget soll ziel objetivo objectif план 目標 目标")
 COST = _words("cost costs unit list discount tax rate percent kosten")
