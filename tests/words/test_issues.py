@@ -42,7 +42,7 @@ EXAMPLES = {
     "shown": "won / ▸clsed", "spellings": (Spelling("Ann", "Ann", 4), Spelling("ann", "Ann", 1)),
     "there": ("Mller",), "timezone": None, "value": 1.0, "what": "file", "aggregate": "sum",
     "n_named": 2, "n_columns": 2, "n_cells": 4, "n_names": 3, "n_lines": 2, "n_spellings": 1, "n_expected": 6_000_000,
-    "goal": "Sales", "share": 0.8, "n_known": 12, "n_kpis": 9, "n_values": 30, "n_in": 100,
+    "goal": "Sales", "n_problems": 2, "share": 0.8, "n_known": 12, "n_kpis": 9, "n_values": 30, "n_in": 100,
     "grain": "month", "stage": "Prospecting", "good": 0.98, "rest": 0.02, "since": "2025-07-03",
     "number": "A1B2C3", "allowed": 400_000_000, "variable": "WORKBENCH_MAX_CELLS", "cell": "XFD1048576", "n_filled": 96,
     "early": "Talked", "late": "Set", "unit": "office", "due": 9,

@@ -67,8 +67,8 @@ SENTENCES: dict[str, Callable[..., Sentence]] = {
         "Ask an admin.",
     ),
     "limit_empty": lambda: ("None of the reps whom you may see is in these data.", "Ask an admin."),
-    "limited_problems": lambda n: (
-        f"These data have {pluralize(n, 'problem')}; who sees only some reps is not shown which.",
+    "limited_problems": lambda n_problems: (
+        f"These data have {pluralize(n_problems, 'problem')}; who sees only some reps is not shown which.",
         "Ask the owner of the data set.",
     ),
     "no_events": lambda reps: (

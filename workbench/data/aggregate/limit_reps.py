@@ -68,7 +68,7 @@ def shown_problems(problems: Sequence[Issue], only: RepLimit | None) -> tuple[Is
     """Return the problems of data as whoever looks may see them: examples from the files may name anybody."""
     if only is None:
         return tuple(problems)
-    return (Issue.of("error", "limited_problems", _PLACE, n=len(problems)),) if problems else ()
+    return (Issue.of("error", "limited_problems", _PLACE, n_problems=len(problems)),) if problems else ()
 
 
 def read_allowed_reps(dataset: DataSet, folder: Path, connections: Mapping[str, str]) -> frozenset[str] | None:
