@@ -132,3 +132,15 @@ def test_whether_a_kpi_is_a_copy_needs_three_reps_more_than_kpis(n_reps: int, kn
     found = find_redundancies(record_of(values, values[0]), EvidenceOptions())
     assert [np.isfinite(one.independence) for one in found] == [known] * 3
     assert {one.n for one in found} == {n_reps}
+
+
+def test_without_the_one_rep_in_whom_a_kpi_varies_nothing_is_left_of_it() -> None:
+    """What rounding leaves is no variation, and never a negative square."""
+    rng = np.random.default_rng(3)
+    for _ in range(100):
+        values = rng.normal(size=(3, 3, 12))
+        values[0, 1:] = 0.1
+        values[0, 0] = rng.integers(0, 9, size=12) / 7
+        _, left = remove_levels(values, np.ones((3, 12), bool), periods=False).products()
+        assert (left[0, 0] == 0).all()
+        assert np.isnan(partial_to_last(left)[0, 0])

@@ -193,3 +193,11 @@ def test_a_limit_that_a_claim_should_give_and_does_not_is_to_nobody(
 def test_a_damaged_section_gives_nobody_anything() -> None:
     found = parse_rights({"admins": 3, "teams": "x", "limits": [], "everybody_else": "boss", "connections": None})
     assert (dict(found.listed), found.default, found.has_admin) == ({}, "", False)
+
+
+@pytest.mark.parametrize("limits", ["ben@example.com", ["ben@example.com"], None, 3])
+def test_limits_that_cannot_be_read_limit_everybody_but_the_admins(limits: object) -> None:
+    section = {"admins": ["ana@example.com"], "viewers": ["ben@example.com"], "everybody_else": "viewer"}
+    settings = parse_rights(section | {"limits": limits})
+    seen = {who: person_from_claims({"email": f"{who}@example.com"}, settings).limit for who in ("ana", "ben", "cy")}
+    assert seen == {"ana": None, "ben": RepLimit("", ()), "cy": RepLimit("", ())}

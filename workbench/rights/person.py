@@ -88,7 +88,7 @@ def parse_rights(section: Mapping[str, Any]) -> RightsSettings:
         str(section.get("team_claim") or ""),
         best_role([str(section.get(REST) or "")]),
         {member: frozenset(names) for member, names in teams.items()},
-        {mail_address(who): _limit(only) for who, only in _tables(section.get("limits")).items()},
+        _limits(section.get("limits", {}), listed),
         str(section.get("limit_claim") or ""),
         str(section.get("limit_attribute") or ""),
         {name: frozenset(_texts(roles)) for name, roles in _tables(section.get("connections")).items()},
@@ -148,6 +148,14 @@ def _limit_of(email: str, role: str, claims: Mapping[str, Any], settings: Rights
     if not settings.limits or (email and (email in settings.listed or role == "admin")):
         return None
     return settings.limits.get(REST, RepLimit("", ()))
+
+
+def _limits(told: Any, listed: Mapping[str, RoleName]) -> dict[str, RepLimit | None]:
+    """The limits by address. Where they cannot be read, everybody but the listed admins sees no rep."""
+    if not isinstance(told, Mapping):
+        known = {email for email, role in listed.items() if role != "admin"}
+        return dict.fromkeys((*known, REST), RepLimit("", ()))
+    return {mail_address(who): _limit(only) for who, only in told.items()}
 
 
 def _limit(only: Any) -> RepLimit | None:

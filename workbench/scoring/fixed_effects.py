@@ -38,11 +38,16 @@ class Residuals:
         return int(self.present[self.carriers].sum())
 
     def products(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return cross products (variables, variables) over all reps, and with each carrier left out."""
+        """Return cross products (variables, variables) over all reps, and with each carrier left out.
+
+        What varied in the carrier left out alone varies no longer: its products are 0, not what rounding leaves.
+        """
         by_rep = np.swapaxes(self.values[:, self.carriers], 0, 1)
         total = np.einsum("rvt,rwt->vw", by_rep, by_rep, optimize=True)
         own = (by_rep * self.weight[self.carriers][:, None]) @ np.swapaxes(by_rep, 1, 2)
-        return total, total - own
+        left = total - own
+        varies = np.einsum("rvv->rv", left) > NOTHING * np.diagonal(total)
+        return total, np.where(varies[:, :, None] & varies[:, None, :], left, 0.0)
 
 
 def remove_levels(
