@@ -40,14 +40,14 @@ class Served:
 
 
 @contextmanager
-def serve_app(script: Path, home: Path) -> Iterator[Served]:
+def serve_app(script: Path, home: Path, **variables: str) -> Iterator[Served]:
     """Serve an app on a free port, with ``home`` as its workspace, until the context ends."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.headless",
                "true", "--server.fileWatcherType", "none", "--browser.gatherUsageStats", "false"]  # fmt: skip
-    environment = os.environ | {"WORKBENCH_HOME": str(home)}
+    environment = os.environ | {"WORKBENCH_HOME": str(home), **variables}
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)

@@ -10,7 +10,7 @@ from workbench.data.model.panel import REP, Panel
 from workbench.design.model import Design
 from workbench.scoring.agreement import Agreement
 from workbench.scoring.classification import Awards
-from workbench.scoring.history import score_history
+from workbench.scoring.history import History, score_history
 from workbench.scoring.preview import build_preview
 from workbench.scoring.replay.reprimands import reprimands_by_rep
 
@@ -43,9 +43,13 @@ def evaluate_option(panel: Panel, design: Design, reference: Panel | None = None
 
     ``reference``: the whole panel when ``panel`` is a part of it (see ``score_history``).
     """
-    scored = score_history(panel, design, reference)
+    return outcome_of_history(score_history(panel, design, reference))
+
+
+def outcome_of_history(scored: History) -> OptionOutcome:
+    """Compute the figures of the design of a scored history."""
     seen, called = build_preview(scored), reprimands_by_rep(scored)
-    return OptionOutcome(design.shares(), seen.agreement, seen.awards, int(called["called_in"].sum()),
+    return OptionOutcome(scored.design.shares(), seen.agreement, seen.awards, int(called["called_in"].sum()),
                    int(called["unjust"].sum()), seen.standing)  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def list_data_sets(home: Path) -> tuple[DataSetEntry, ...]:
     stamps = read_stamps(home)
     uploads = [read_upload(home / "datasets" / each, stamp) for each, stamp in stamps.items() if not stamp.deleted]
     shown = [entry for entry in uploads if not replaced_by(entry.id, stamps)]
-    return _list_samples() + tuple(sorted(shown, key=lambda entry: entry.added, reverse=True))
+    return list_samples() + tuple(sorted(shown, key=lambda entry: entry.added, reverse=True))
 
 
 def read_stamps(home: Path) -> dict[str, Stamp]:
@@ -247,7 +247,8 @@ def _content_id(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _list_samples() -> tuple[DataSetEntry, ...]:
+def list_samples() -> tuple[DataSetEntry, ...]:
+    """List the samples that come with the app, by name."""
     return tuple(_read_entry(spec, spec.parent.name, "sample") for spec in _sample_specs())
 
 

@@ -21,7 +21,7 @@ from workbench.scoring.backtest import Backtest, run_backtest
 from workbench.ui.session.allowed_connections import allowed_connections
 from workbench.ui.session.error_log import unforeseen
 from workbench.ui.session.progress import progress_bar
-from workbench.ui.session.result_cache import ResultCache
+from workbench.ui.session.result_cache import ResultCache, Tell
 from workbench.words.build_steps import build_step_label
 from workbench.words.markdown import plain
 
@@ -45,6 +45,16 @@ def cached_panel(entry: DataSetEntry) -> Built:
     """The panel of a data set at hand, with a progress bar the first time."""
     connections = allowed_connections(entry)
     return _once(_entry_key(entry, connections), entry.name, entry.load, entry.folder, connections)
+
+
+def build_ahead(entry: DataSetEntry) -> Panel | None:
+    """Build the panel of a data set without a page, for whoever comes; None when it cannot be built."""
+    connections = allowed_connections(entry)
+
+    def build(tell: Tell) -> Built:
+        return _build(entry.name, entry.load, entry.folder, connections, tell)
+
+    return _results().get_or_make(_entry_key(entry, connections), build, lambda share, step: None).panel
 
 
 def cached_draft_panel(dataset: DataSet, folder: Path) -> Built:

@@ -14,14 +14,15 @@ from workbench.design.free_texts import only_rules
 from workbench.design.model import Design
 from workbench.design.options import Option
 from workbench.errors import InputError
-from workbench.scoring.compare import OptionOutcome, evaluate_option
+from workbench.scoring.compare import OptionOutcome, outcome_of_history
 from workbench.ui.session import state
+from workbench.ui.session.cached_weights import cached_history
 from workbench.words.options import option_labels
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _outcome(_panel: Panel, panel_key: str, design: Design) -> OptionOutcome:
-    return evaluate_option(_panel, design)
+    return outcome_of_history(cached_history(_panel, design))
 
 
 def cached_option_outcome(panel: Panel, design: Design) -> OptionOutcome:
