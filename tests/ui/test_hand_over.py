@@ -11,6 +11,9 @@ from tests.acting import ADMIN, ANA, BEN, CY, LIMITED, VIEWER, acting
 from tests.ui.conftest import Open
 from tests.ui.shared_work import Enter, share_all
 from tests.ui.test_pages import words as shown
+from workbench.data.engine import connections
+from workbench.data.engine.embedded import Engine
+from workbench.data.files.table import open_table
 from workbench.data.library.data_sets import add_data_set
 from workbench.data.library.handing_on import hand_on_data_set
 from workbench.data.model.dataset import DataSet, Measure, Source
@@ -127,6 +130,32 @@ def test_a_data_set_that_reads_a_database_is_handed_on_by_admins_alone(home: Pat
     with acting(ADMIN):
         assert len(hand_on_data_set(home, entry.id, f"{TEAM}North")) == 1
     assert owners(home, DATA_SET) == {f"{TEAM}North"}
+
+
+@pytest.mark.usefixtures("known")
+def test_a_file_with_the_name_of_a_connection_gives_nobody_the_database(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither is it handed on by an editor, nor does an admin who changes or gets it read the database."""
+    monkeypatch.setattr(connections, "read_connections", lambda path: {"crm": "sqlite:///nowhere.db"})
+    source = Source(name="deals", location="crm", rep="rep", date="day", measures=(Measure(name="deals"),))
+    rows = b"rep,day\nNora,2026-01-03\n"
+    with acting(ANA):
+        entry = add_data_set(home, DataSet(name="CRM", sources=(source,)), {"crm": rows})
+        with pytest.raises(NotAllowedError):
+            hand_on_data_set(home, entry.id, ADMIN.id)
+    with acting(ADMIN):
+        changed = DataSet(name="Mine", sources=(source.model_copy(update={"location": "exports/crm"}),))
+        taken = (
+            add_data_set(home, entry.load().model_copy(update={"name": "Of Ana"}), entry.files(), connections=["crm"]),
+            add_data_set(home, changed, {"crm": rows}, connections=["crm"]),
+        )
+        hand_on_data_set(home, entry.id, ADMIN.id)
+    for each in (entry, *taken):
+        with acting(ADMIN), Engine() as engine:
+            (place,) = each.files()
+            found = open_table(place, folder=each.folder, engine=engine, connections={"crm": "sqlite:///nowhere.db"})
+            assert (place, found.n_rows, found.form.kind) == ("crm", 1, "text")
 
 
 @pytest.mark.usefixtures("known")

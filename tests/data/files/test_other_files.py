@@ -87,6 +87,14 @@ def test_a_connection_is_read_where_it_is(engine, tmp_path):
             open_table("crm", **options, **asked)
 
 
+def test_a_file_comes_before_a_connection_of_its_name(engine, tmp_path):
+    """Else whoever may use the connection would read a database where others read a file that they brought."""
+    database(tmp_path / "f.db", deals=[(1, "Anna", 2, None)])
+    (tmp_path / "crm").write_text("rep,deals\nBen,3\nBen,4\n")
+    table = open_table("crm", folder=tmp_path, engine=engine, connections={"crm": f"sqlite://{tmp_path}/f.db"})
+    assert (table.n_rows, table.columns, table.form.kind) == (2, ("rep", "deals"), "text")
+
+
 def test_what_a_connection_says_never_holds_its_address(engine, tmp_path):
     url = f"duckdb://{tmp_path}/secret-password/f.ddb"
     with pytest.raises(InputError) as refusal:

@@ -30,6 +30,11 @@ def read_connections(path: Path = SECRETS) -> dict[str, str]:
     return {name: str(each["url"]) for name, each in found.items() if isinstance(each, dict) and "url" in each}
 
 
+def connection_names() -> frozenset[str]:
+    """Return the names of all connections of this server, whoever may use them."""
+    return frozenset(read_connections(SECRETS))
+
+
 def connections_for_uploads(path: Path = SECRETS) -> dict[str, str]:
     """Return the connections that a data set from the app may name: none, unless the server's setting allows it.
 

@@ -60,7 +60,7 @@ def open_table(
     header: int | None = None,
     connections: Mapping[str, str] | None = None,
 ) -> Table:
-    """Open a file (path relative to ``folder``) or a table of a named connection.
+    """Open a file (path relative to ``folder``) or a table of a named connection; a file of that name comes first.
 
     Encoding, delimiter, sheet and the line of the column names are detected unless given. ``decimal`` has no effect
     before a column is read as numbers; it is accepted so that the options of a source can be passed on as they are.
@@ -70,7 +70,7 @@ def open_table(
     InputError
         When there is no such file, it is not a readable table, or it has no rows.
     """
-    if connections and location in connections:
+    if connections and location in connections and not (folder / location).is_file():
         return _database_table(open_connection(connections[location], location, table, query, engine))
     found = open_file(folder / location, location, engine, FileOptions(sheet, table, encoding, delimiter, header))
     if found.rows is None:

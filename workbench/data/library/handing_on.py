@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from workbench.data.engine.connections import connection_names
 from workbench.data.library.data_sets import find_data_set
 from workbench.data.library.deletion import own_versions
 from workbench.data.model.relocate import list_locations
@@ -43,9 +44,13 @@ def hand_on_data_set(home: Path, entry_id: str, to: str) -> tuple[HandedOn, ...]
 
 
 def reads_connection(home: Path, entry_id: str) -> bool:
-    """Whether a data set reads anything else than files of its own; one that cannot be read may."""
+    """Whether a data set reads anything else than files of its own, or may; one that cannot be read may.
+
+    A file that has the name of a connection counts as one too: what is handed on must not hang on which comes first.
+    """
     entry = find_data_set(home, entry_id)
     try:
-        return entry is None or len(entry.files()) < len(list_locations(entry.load()))
+        places = list_locations(entry.load()) if entry else ()
+        return entry is None or len(entry.files()) < len(places) or not connection_names().isdisjoint(places)
     except InputError:
         return True

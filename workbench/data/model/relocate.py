@@ -26,7 +26,8 @@ def relocate(dataset: DataSet, stored: Mapping[str, str], connections: Collectio
 
     A location is matched by its whole text, then by its last part (a data set file may name ``exports/sales.csv``
     while the upload is ``sales.csv``). What is not among ``stored`` must be one of ``connections``: a data set file
-    from somebody else never reaches another file of this machine.
+    from somebody else never reaches another file of this machine. A file comes before a connection of its name, or
+    whoever may read more than the uploader would read a database where the uploader read a file.
 
     Raises
     ------
@@ -43,7 +44,7 @@ def relocate(dataset: DataSet, stored: Mapping[str, str], connections: Collectio
 
 
 def _stored_name(location: str, stored: Mapping[str, str], connections: Collection[str]) -> str | None:
-    if location in connections:
+    if location not in stored and location in connections:
         return location
     return stored.get(location) or stored.get(PureWindowsPath(location).name)
 
