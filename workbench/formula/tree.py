@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 ValueKind = Literal["number", "truth", "text", "any"]  # "any": a name, whose column decides
@@ -99,6 +99,20 @@ def children(node: Node) -> tuple[Node, ...]:
         case Call(_, arguments):
             return arguments
     return ()
+
+
+def with_children(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Return the node with every node directly below it changed; the options of ``in`` stay."""
+    match node:
+        case Negate(operand) | Not(operand):
+            return replace(node, operand=change(operand))
+        case Arithmetic(_, left, right) | Compare(_, left, right) | Logic(_, left, right):
+            return replace(node, left=change(left), right=change(right))
+        case Among(item):
+            return replace(node, item=change(item))
+        case Call(_, arguments):
+            return replace(node, arguments=tuple(map(change, arguments)))
+    return node
 
 
 def walk(node: Node) -> Iterator[Node]:

@@ -61,6 +61,46 @@ def test_a_condition_reads_its_columns_without_the_others(tmp_path: Path, where:
     assert measure_totals(panel) == {"n": n}
 
 
+PAID = """rep,date,invoice,month,stamp
+Ann,2024-01-05,2024-0117,2024-01,2024-01-05 10:30
+Ann,2024-01-06,2024-0118,2024-01,2024-01-05 11:00
+Bob,2024-02-07,2024-0119,2024-02,2024-02-07 09:00
+Bob,2024-02-08,,,
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "n"),
+    [
+        ("month == '2024-01'", 2),
+        ("month != '2024-01'", 1),
+        ("month in ('2024-01', '2024-02')", 3),
+        ("invoice == '2024-0117'", 1),
+        ("stamp == '2024-01-05 10:30'", 1),
+        ("stamp == '2024-01-05'", 2),
+        ("month == '2024-01' and month >= '2024-01-01'", 2),
+        ("stamp == '2024-01-05 10:30' or stamp >= '2024-02'", 2),
+        ("coalesce(month, '') != '2024-01'", 2),
+        ("coalesce(stamp, '') not in ('2024-01-05')", 2),
+        ("if(month == '2024-01', stamp, date) >= '2024-01-05'", 3),
+    ],
+)
+def test_a_text_that_begins_like_a_date_is_what_the_file_writes(tmp_path: Path, where: str, n: int) -> None:
+    panel = build(tmp_path, {"calls.csv": PAID}, source(measures=[{"name": "n", "where": where}]))
+    assert measure_totals(panel) == {"n": n}
+    assert not [issue for issue in panel.issues if issue.code == "absent_value"]
+
+
+@pytest.mark.parametrize(
+    ("where", "absent"),
+    [("month == '2024-03'", ["2024-03"]), ("coalesce(invoice, '') != '2024-0120'", ["2024-0120"]),
+     ("coalesce(month, '') in ('2024-01', '')", [])],
+)  # fmt: skip
+def test_a_text_like_a_date_that_no_row_has_is_warned_of(tmp_path: Path, where: str, absent: list[str]) -> None:
+    panel = build(tmp_path, {"calls.csv": PAID}, source(measures=[{"name": "n", "where": where}]))
+    assert [dict(issue.parts)["name"] for issue in panel.issues if issue.code == "absent_value"] == absent
+
+
 def test_a_count_of_a_column_leaves_its_blanks_out(tmp_path: Path) -> None:
     measures = [{"name": "n", "column": "stage"}, {"name": "notes", "column": "my note"}]
     assert measure_totals(build(tmp_path, {"calls.csv": ROWS}, source(measures=measures))) == {"n": 3, "notes": 2}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Literal
 
 import ibis.expr.types as ir
@@ -22,13 +23,18 @@ from workbench.formula.tree import (
     Node,
     Not,
     Text,
+    children,
     value_kind,
     walk,
+    with_children,
 )
 from workbench.problems import nearest
 
 Use = Literal["number", "text", "date", "compared"]
 _DATE = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_AS_DATE = "\0date of "
+"""Before the name of a column where it compares as a date; elsewhere in the same condition it may be text."""
 _MOST_VALUES = 1_000
 
 
@@ -39,14 +45,17 @@ def row_mask(formula: Formula, read: ColumnReader, dates: Collection[str] = ()) 
     ----------
     read : reader of the rows' columns, which collects issues.
     dates : the source's date columns; they compare as dates, also with a text such as ``'2024-06-30'``.
+
+    Equal to a text is what the file writes so, unless the text is a day: any form of that day is equal to it.
     """
     uses = column_uses(formula, dates)
     best = {name: read.infer(name) for name in uses["compared"]}
     numbers = {name: value for name, value in best.items() if value.type().is_numeric()}
     view = _View({name: read.rows[name] for name in formula.names} | best)
     view.update({name: read.text(name) for name in uses["text"]})
-    view.update({name: read.dates(name) for name in uses["date"]})
-    return to_ibis(formula, view, numbers | {name: read.number(name) for name in uses["number"]}).fill_null(False)
+    view.update({_AS_DATE + name: read.dates(name) for name in uses["date"]})
+    dated = Formula(_with_dates_named(formula.tree, dates), formula.text)
+    return to_ibis(dated, view, numbers | {name: read.number(name) for name in uses["number"]}).fill_null(False)
 
 
 class _View(dict[str, ir.Value]):
@@ -72,11 +81,9 @@ def _uses(node: Node, use: Use, dates: Collection[str]) -> Iterator[tuple[str, U
     match node:
         case Name(name):
             yield name, use
-        case Compare(_, left, right):
-            for side in (left, right):
-                yield from _uses(side, _comparison_use((left, right), dates), dates)
-        case Among(item, options):
-            yield from _uses(item, _comparison_use((item, *options), dates), dates)
+        case Compare() | Among():
+            for side in children(node):
+                yield from _uses(side, _comparison_use(node, dates), dates)
         case Negate(operand) | Not(operand):
             yield from _uses(operand, "number", dates)
         case Arithmetic(_, left, right) | Logic(_, left, right):
@@ -94,17 +101,35 @@ def _uses(node: Node, use: Use, dates: Collection[str]) -> Iterator[tuple[str, U
                 yield from _uses(value, "number", dates)
 
 
-def _comparison_use(nodes: tuple[Node, ...], dates: Collection[str]) -> Use:
-    kinds = {value_kind(node) for node in nodes}
-    texts = [node.value for node in nodes if isinstance(node, Text)]
-    names = [node.name for node in nodes if isinstance(node, Name)]
-    if texts and all(_DATE.match(text) for text in texts):
+def _comparison_use(node: Compare | Among, dates: Collection[str]) -> Use:
+    nodes = children(node)
+    kinds = {value_kind(each) for each in nodes}
+    texts = [each.value for each in nodes if isinstance(each, Text)]
+    names = [each.name for each in nodes if isinstance(each, Name)]
+    ordered = isinstance(node, Compare) and node.op not in ("==", "!=")
+    if texts and all(_DATE.match(text) if ordered else _DAY.fullmatch(text) for text in texts):
         return "date"
     if "text" in kinds:
         return "text"
     if kinds == {"any"}:
         return "date" if any(name in dates for name in names) else "compared"
     return "number"
+
+
+def _with_dates_named(node: Node, dates: Collection[str], inside: bool = False) -> Node:
+    """Return the tree with another name for the columns that compare as dates; ``inside`` such a comparison."""
+    match node:
+        case Name(name):
+            return replace(node, name=_AS_DATE + name) if inside else node
+        case Compare() | Among():
+            as_date = _comparison_use(node, dates) == "date"
+            return with_children(node, lambda child: _with_dates_named(child, dates, as_date))
+        case Call("if", (test, *values)):
+            chosen = (_with_dates_named(value, dates, inside) for value in values)
+            return replace(node, arguments=(_with_dates_named(test, dates), *chosen))
+        case Call("coalesce"):
+            return with_children(node, lambda child: _with_dates_named(child, dates, inside))
+    return with_children(node, lambda child: _with_dates_named(child, dates))
 
 
 def absent_choice_issues(formula: Formula, read: ColumnReader, where: Where) -> tuple[Issue, ...]:
@@ -124,15 +149,27 @@ def _list_values(values: ir.Table) -> list[str]:
 
 
 def _compared_texts(formula: Formula) -> dict[str, list[str]]:
-    """Return the texts that each column is tested to be equal to; dates and orderings are left out."""
+    """Return the texts that each column is tested to be equal to; days, orderings and blanks are left out."""
     found: dict[str, list[str]] = {}
     for node in walk(formula.tree):
         match node:
-            case Compare("==" | "!=", Name(name), Text(text)) | Compare("==" | "!=", Text(text), Name(name)):
-                found.setdefault(name, []).append(text)
-            case Among(Name(name), options):
-                found.setdefault(name, []).extend(o.value for o in options if isinstance(o, Text))
-    return {name: [t for t in dict.fromkeys(texts) if not _DATE.match(t)] for name, texts in found.items()}
+            case Compare("==" | "!=", item, Text(text)) | Compare("==" | "!=", Text(text), item):
+                texts = [text]
+            case Among(item, options):
+                texts = [option.value for option in options if isinstance(option, Text)]
+            case _:
+                continue
+        if name := _column_of(item):
+            found.setdefault(name, []).extend(text for text in texts if text and not _DAY.fullmatch(text))
+    return {name: list(dict.fromkeys(texts)) for name, texts in found.items()}
+
+
+def _column_of(item: Node) -> str | None:
+    """Return the column of a test, also of one that takes blanks for a value: ``coalesce(stage, '')``."""
+    match item:
+        case Name(name) | Call("coalesce", (Name(name), Text(""))):
+            return name
+    return None
 
 
 def _absent_choice_issue(name: str, choice: str, known: Collection[str], where: Where) -> Issue:
