@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, Page, expect
 
@@ -67,3 +68,12 @@ def test_back_from_a_sample_is_the_page_it_was_opened_on(page: Page) -> None:
     page.go_back()
     settled(page)
     expect(page.get_by_role("heading", name="What is our #1 goal")).to_be_visible()
+
+
+def test_other_data_opens_without_the_rep_and_the_kpi_that_were_looked_at(page: Page) -> None:
+    page.goto("/?data=dials-floor&rep=06&kpi=Dials")
+    settled(page)
+    press(page, "Open The quotes desk")
+    expect(page).to_have_url(re.compile("/preview.*data=quotes-desk"))
+    settled(page)
+    assert not {"rep", "kpi"} & set(parse_qs(urlsplit(page.url).query))

@@ -10,7 +10,7 @@ import pytest
 
 from tests.integrity.test_find_flags import ODD, counts, fewer, flags, goal, names, plant
 from workbench.integrity.calibration.worlds import FlagTeam, FlagWorld, WorldKind, draw_team
-from workbench.integrity.goal_units import unit_of_goal
+from workbench.integrity.goal_units import goal_unit
 from workbench.integrity.judge_role import judge_role
 from workbench.integrity.off_system import LEAST_UNITS
 
@@ -64,10 +64,10 @@ def test_the_unit_of_a_goal_is_one_deal() -> None:
     rng = np.random.default_rng(4)
     skill, season = np.exp(0.4 * rng.normal(size=(60, 1))), np.array([0.5, 1.0, 1.0, 2.0])
     deals, months = rng.poisson(6 * skill * season).astype(float), np.full((60, 4), 3.0)
-    assert unit_of_goal(deals, months) == pytest.approx(1, abs=0.25)
-    assert unit_of_goal(deals * A_DEAL, months) == pytest.approx(A_DEAL * unit_of_goal(deals, months))
-    assert unit_of_goal(deals[:, :1], months[:, :1]) == np.inf
-    assert unit_of_goal(np.zeros((8, 4)), months[:8]) == np.inf
+    assert goal_unit(deals, months) == pytest.approx(1, abs=0.25)
+    assert goal_unit(deals * A_DEAL, months) == pytest.approx(A_DEAL * goal_unit(deals, months))
+    assert goal_unit(deals[:, :1], months[:, :1]) == np.inf
+    assert goal_unit(np.zeros((8, 4)), months[:8]) == np.inf
 
 
 def test_a_rep_whose_goal_is_not_known_is_judged_by_the_log_alone() -> None:

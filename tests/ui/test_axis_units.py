@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.ui.conftest import Open
-from workbench.ui.session.cached_scores import drawn_once
+from workbench.ui.session.cached_scores import drawn_once, drawn_once_by_weights
 from workbench.ui.session.navigation import NOT_IN_NAVIGATION, PAGES
 from workbench.ui.widgets import picture
 
@@ -36,6 +36,7 @@ def test_every_axis_of_a_page_names_its_unit(
 
     real = picture._Unchecked.to_dict
     monkeypatch.setattr(picture._Unchecked, "to_dict", look)
+    drawn_once_by_weights.clear()
     drawn_once.clear()  # what an earlier test drew would be replayed, not made
     app = opened(name, data=sample, **({"present": name} if wall else {}))
     assert not app.exception

@@ -16,7 +16,7 @@ from workbench.design.model import Design, load_design
 from workbench.design.named_goal import with_goal_named
 from workbench.design.store import save_design
 from workbench.scoring.history import score_history
-from workbench.ui.session.cached_scores import drawn_once
+from workbench.ui.session.cached_scores import drawn_once, drawn_once_by_weights
 from workbench.ui.widgets import picture
 
 SAMPLE, CODE, LABEL = "quotes-desk", "asked_quotes", "Quotes somebody asked for"
@@ -49,6 +49,7 @@ def test_no_page_shows_the_code_of_a_measure(
 
     real = picture._Unchecked.to_dict
     monkeypatch.setattr(picture._Unchecked, "to_dict", look)
+    drawn_once_by_weights.clear()
     drawn_once.clear()
     link = {"present": page} if wall else {}
     app = opened(page, data=SAMPLE, design=save_design(home, unnamed_goal(home)), **link)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.conftest import Open
-from workbench.ui.session.cached_scores import drawn_once
+from workbench.ui.session.cached_scores import drawn_once, drawn_once_by_weights
 from workbench.ui.widgets import picture
 
 
@@ -21,6 +21,7 @@ def test_every_chart_of_a_page_follows_the_grammar(
         return spec
 
     monkeypatch.setattr(picture._Unchecked, "to_dict", check)
+    drawn_once_by_weights.clear()
     drawn_once.clear()  # what an earlier test drew would be replayed, not made
     app = opened(page, data="dials-floor")
     assert not app.exception

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from tests.scoring.panels import panel_of
-from workbench.data.model.panel import MeasureInfo
+from workbench.data.model.panel import MeasureInfo, Panel
 from workbench.design.model import Goal, Scoring, parse_design
 from workbench.scoring.goal_without_kpi import GoalWithoutKpi, classify_reps_by_goal_and_kpi
 from workbench.scoring.targets import kpi_target_history
@@ -119,3 +119,34 @@ def test_a_rate_is_told_in_per_cent():
     assert words.target_words(kpi(formula="calls / workdays", unit="per workday", target=0.5)) == (
         "target 0.5 per workday"
     )
+
+
+@pytest.mark.parametrize(
+    ("formula", "values", "unit"),
+    [
+        ("dials / workdays", (48.0, 55.0), "value"),
+        ("won_value / won", (900.0, 1200.0), "value"),
+        ("won / closed", (0.2, 0.5, float("nan")), "share"),
+        ("won / closed", (), "value"),
+        ("satisfaction", (4.0,), "average"),
+        ("talk_time", (4.0,), "seconds"),
+        ("dials", (4.0,), "number"),
+        ("dials + closed", (4.0,), "value"),
+    ],
+)
+def test_a_kpi_without_a_unit_is_given_none_that_it_has_not(formula: str, values: tuple[float, ...], unit: str) -> None:
+    """Dials per workday are no share, an average is none per month, and seconds are seconds."""
+    counts = tuple(MeasureInfo(name, "count") for name in ("dials", "won", "closed"))
+    infos = (*counts, MeasureInfo("satisfaction", "mean"), MeasureInfo("talk_time", "sum", "seconds"),
+             MeasureInfo("won_value", "sum"))  # fmt: skip
+    panel = Panel("x", "month", pd.DataFrame(columns=[each.name for each in infos]), infos, pd.DataFrame(), key="x")
+    assert words.kpi_unit(kpi(formula=formula), panel, values) == unit
+    goals = {each.name: words.unit_of_goal(Goal(measure=each.name), panel) for each in infos}
+    assert (goals["dials"], goals["satisfaction"], goals["talk_time"], goals["won_value"]) == (
+        "number", "average", "seconds", "sum")  # fmt: skip
+
+
+def test_a_title_that_says_its_unit_says_it_once() -> None:
+    assert words.title_with_unit("Meetings held per week", "per week") == "Meetings held per week"
+    assert words.title_with_unit("Sales", "USD") == "Sales (USD)"
+    assert words.title_with_unit("Sales", None) == "Sales"

@@ -10,10 +10,10 @@ import pandas as pd
 
 from workbench.charts.layers import as_shown
 from workbench.charts.palette import ACCENT, GOAL
-from workbench.data.model.dataset import Grain
+from workbench.data.model.dataset import ADDITIVE, Grain
 from workbench.data.model.panel import PERIOD, REP, MeasureInfo, Panel
 from workbench.scoring.aggregate import aggregate_measures
-from workbench.words.kpis import title_with_unit
+from workbench.words.kpis import title_with_unit, unit_of_measure
 from workbench.words.numbers import pluralize
 from workbench.words.panels import period_name
 
@@ -149,4 +149,5 @@ def _short(start: pd.Timestamp, grain: Grain) -> str:
 
 
 def _title(info: MeasureInfo, grain: Grain) -> str:
-    return title_with_unit(info.label or info.name, info.unit or f"per {grain}")
+    per = f"per {grain}" if info.aggregate in ADDITIVE else unit_of_measure(info)
+    return title_with_unit(info.label or info.name, info.unit or per)

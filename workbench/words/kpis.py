@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import ArrayLike
+
 from workbench.data.model.dataset import Grain
 from workbench.data.model.panel import MeasureInfo, Panel
 from workbench.design.model import Direction, Goal, Kpi, Target, Within
@@ -30,6 +33,7 @@ EDGES = {"part_of": "part of", "believed": "believed to drive"}
 FORMS = {"number": "Number", "formula": "Per rep", "steps": "By date", "none": "None"}
 _AGGREGATES = {"count": "how many", "sum": "sum", "mean": "average", "min": "smallest", "max": "largest",
                "distinct": "how many different"}  # fmt: skip
+_COUNTED_IN = {"sum": "sum", "mean": "average", "min": "smallest", "max": "largest"}
 _BUILT_IN = {
     "days": "days on which the rep was there",
     "workdays": "Mondays to Fridays on which the rep was there",
@@ -84,10 +88,16 @@ def goal_name(goal: Goal | None, panel: Panel | None = None) -> str:
     return measure_title(panel.info(goal.measure))
 
 
+def unit_of_measure(info: MeasureInfo) -> str:
+    """What a measure is counted in: its unit, else how its values come about: ``number`` of rows, ``average``."""
+    return info.unit or _COUNTED_IN.get(info.aggregate, "number")
+
+
 def unit_of_goal(goal: Goal, panel: Panel) -> str:
-    """What the goal is counted in: its own unit, else its measure's, else so many a period."""
-    measure = panel.info(goal.measure).unit if goal.measure in panel.measure_names else None
-    return goal.unit or measure or f"per {panel.grain}"
+    """What the goal is counted in: its own unit, else its measure's."""
+    if goal.unit or goal.measure not in panel.measure_names:
+        return goal.unit or "number"
+    return unit_of_measure(panel.info(goal.measure))
 
 
 def goal_title(goal: Goal, panel: Panel) -> str:
@@ -95,15 +105,20 @@ def goal_title(goal: Goal, panel: Panel) -> str:
     return title_with_unit(goal_name(goal, panel), unit_of_goal(goal, panel))
 
 
-def kpi_unit(kpi: Kpi, grain: Grain) -> str:
-    """What a KPI's values are counted in: its unit, points, a share, or so many a period."""
-    if kpi.kpis:
-        return "points"
-    return kpi.unit or ("share" if is_rate(kpi) else f"per {grain}")
+def kpi_unit(kpi: Kpi, panel: Panel, values: ArrayLike) -> str:
+    """What a KPI's values are counted in: its unit, points, a share where all are from 0 to 1, its measure's unit."""
+    if kpi.kpis or kpi.unit:
+        return "points" if kpi.kpis else str(kpi.unit)
+    if kpi.formula in panel.measure_names:
+        return unit_of_measure(panel.info(str(kpi.formula)))
+    known = np.asarray(values, dtype=float)
+    known = known[np.isfinite(known)]
+    return "share" if is_rate(kpi) and known.size and ((known >= 0) & (known <= 1)).all() else "value"
 
 
 def title_with_unit(name: str, unit: str | None) -> str:
-    return f"{name} ({unit})" if unit else name
+    """``Sales (USD)``; the name alone where it says the unit itself, as ``Meetings held per week`` does."""
+    return f"{name} ({unit})" if unit and f" {unit} " not in f"{name} " else name
 
 
 def direction_form(direction: Direction) -> str:

@@ -166,7 +166,7 @@ def _pictures(panel: Panel, design: Design, found: RecordWithEvidence, one: KpiE
               names: Mapping[str, str]) -> None:  # fmt: skip
     record, kpi = found.record, design.kpis[k]
     x, y = (
-        title_with_unit(one.kpi, kpi_unit(kpi, about.grain)),
+        title_with_unit(one.kpi, kpi_unit(kpi, panel, record.raw[k])),
         title_with_unit(about.goal, unit_of_goal(design.required_goal, panel)),
     )
     sign = -1 if design.required_goal.direction == "lower" else 1

@@ -156,7 +156,7 @@ def _measured(panel: Panel, design: Design, path: Path, kpi: Kpi, key: str) -> N
                     average,
                     panel.grain,
                     colour,
-                    title_with_unit("Average of the team", kpi_unit(kpi, panel.grain)),
+                    title_with_unit("Average of the team", kpi_unit(kpi, panel, found.values)),
                     unit=kpi.unit,
                 ),
                 key=f"{key}.course",

@@ -73,7 +73,7 @@ def necessity_view(panel: Panel, design: Design, path: Path, kpi: Kpi) -> None:
         kpi_title = (
             f"{kpi.name} (points)"
             if kpi.kpis or not isinstance(kpi.direction, str)
-            else title_with_unit(kpi.name, kpi_unit(kpi, panel.grain))
+            else title_with_unit(kpi.name, kpi_unit(kpi, panel, found.reps["kpi"]))
         )
         goal_title = title_with_unit(goal, unit_of_goal(design.required_goal, panel))
         show_chart(

@@ -108,7 +108,7 @@ def _picture(panel: Panel, subject: Subject, found: TargetHistory, draggable: bo
         unit: str | None = "%"
         target: float | None = 100.0
     else:
-        values, title, unit = found.values, title_with_unit(kpi.name, kpi_unit(kpi, panel.grain)), kpi.unit
+        values, title, unit = found.values, title_with_unit(kpi.name, kpi_unit(kpi, panel, found.values)), kpi.unit
         target = fixed_target(kpi.target)
     look = TargetStyle(subject.colour, text_colour(), title, panel.grain, unit)
     said = target_alt(values, target, kpi.direction, look)

@@ -111,7 +111,7 @@ def show_kpis_alone(
 
     def card_of(k: int) -> None:
         kpi = design.kpis[k]
-        unit = kpi.unit or (SHARE if is_share(seen.history, k) else kpi_unit(kpi, panel.grain))
+        unit = kpi.unit or (SHARE if is_share(seen.history, k) else kpi_unit(kpi, panel, ()))
         _card(words.drawn_name(kpi), "points" if kpi.kpis else unit, colours[kpi.name],
               getattr(kpis[k].agreement, reading), kpi_pairs(seen.history, k)[reading], panel, seen, names,
               partial(show_kpi_caution, panel, kpi, design.kpis))  # fmt: skip

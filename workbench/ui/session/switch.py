@@ -21,6 +21,7 @@ def switch_to(file: str) -> NoReturn:
     another one, so that Back would have to be pressed up to four times.
     """
     now = state.link_ahead()
-    stays = {*CARRIED, *now} - {OF_PAGE.get(file)}
+    same_data = st.query_params.get("data") == now.get("data")
+    stays = {*(CARRIED if same_data else ()), *now} - {OF_PAGE.get(file)}  # a rep or a trial is of its data
     kept = {name: value for name, value in st.query_params.items() if name in stays}  # in the link's order
     st.switch_page(page(file), query_params=kept | now)
