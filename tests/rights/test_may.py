@@ -61,8 +61,9 @@ def test_who_is_limited_to_some_reps_sees_no_rows_and_nothing_of_others_that_nam
     limited = somebody(role, limit=LIMIT)
     assert not may(limited, Action.SEE, ROWS)
     assert may(somebody(role), Action.SEE, ROWS)
-    for action, thing in product((Action.MAKE, Action.CHANGE), (Thing(DATA_SET, ME), Thing(DATA_SET, OTHER, NORTH))):
-        assert not may(limited, action, thing), "it would hold some reps alone"
+    data = (Thing(DATA_SET, ME), Thing(DATA_SET, NORTH), Thing(DATA_SET, OTHER, NORTH), Thing(DATA_SET, OTHER))
+    for action, thing in product((Action.MAKE, Action.CHANGE, Action.MANAGE), data):
+        assert not may(limited, action, thing), "it would hold some reps alone, or holds others"
     for kind in WORK:
         thing = Thing(kind, OTHER, EVERYBODY, names_people=kind in NAMES_REPS)
         assert may(limited, Action.SEE, thing) is (kind not in NAMES_REPS)

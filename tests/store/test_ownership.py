@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from tests.acting import ADMIN, ANA, BEN, CY, LIMITED, VIEWER, acting
 from workbench.rights.may import EVERYBODY, PRIVATE, TEAM
@@ -15,6 +16,7 @@ from workbench.store.kinds import CAN_BE_SHARED, DATA_SET, DESIGN, NAMES_REPS, O
 from workbench.store.opening import reading, writing
 from workbench.store.ownership import HandedOn, count_owned, hand_back, hand_on, hand_on_all
 from workbench.store.rights import NotAllowedError
+from workbench.store.schema import documents
 
 pytestmark = pytest.mark.usefixtures("each_database")
 SAMPLE, NORTH, NAME = "dials-floor", f"{TEAM}North", "0123456789ab"
@@ -123,6 +125,27 @@ def test_what_belongs_to_a_team_is_its_editors_to_change_and_share(home: Path) -
     with acting(LIMITED), reading(home) as store:
         for kind in CAN_BE_SHARED:
             assert bool(store.list(kind)) is (kind not in NAMES_REPS), "no trial of the team's for who sees some reps"
+
+
+@pytest.mark.parametrize("owner", [NORTH, LIMITED.id])
+def test_who_sees_some_reps_gives_nobody_a_data_set_of_all(home: Path, owner: str) -> None:
+    """Neither the team's, nor one of their own from before they were limited."""
+    with acting(ANA), writing(home) as store:
+        hand_on(store, DATA_SET, SAMPLE, "", NORTH)
+    if owner == LIMITED.id:
+        with writing(home) as store:
+            store.connection.execute(update(documents).where(documents.c.kind == DATA_SET).values(owner=owner))
+    for act in (
+        lambda store: store.share(DATA_SET, SAMPLE, "", EVERYBODY),
+        lambda store: store.delete(DATA_SET, SAMPLE, ""),
+        lambda store: store.erase(DATA_SET, SAMPLE, ""),
+        lambda store: hand_on(store, DATA_SET, SAMPLE, "", CY.id),
+    ):
+        with acting(LIMITED), pytest.raises(NotAllowedError), writing(home) as store:
+            act(store)
+    with reading(home) as store:
+        (kept,) = store.list(DATA_SET)
+    assert (kept.owner, kept.shared, kept.deleted_at, kept.is_erased) == (owner, PRIVATE, None, False)
 
 
 def test_what_the_other_has_already_stays(home: Path) -> None:

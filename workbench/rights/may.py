@@ -53,7 +53,8 @@ def may(person: Person | None, action: Action, thing: Thing) -> bool:
 
     A *viewer* sees what is shared. An *editor* also makes things, and changes own ones and those shared with an own
     team. An *admin* also sees everything, and shares, deletes and restores it. Who is limited to some reps sees no
-    rows of files, changes no data set, and sees nothing of others that names reps. What a team owns is its members'.
+    rows of files and nothing of others that names reps. They bring, change, share, hand on, delete and restore no data
+    set, be it an own one or the team's, since it holds others. What a team owns is its members'.
     """
     if person is None:
         return True
@@ -73,8 +74,8 @@ def may(person: Person | None, action: Action, thing: Thing) -> bool:
     is_own = is_mine or _is_of_team(person, thing.owner)
     if thing.kind in STATES and action in (Action.MAKE, Action.CHANGE):
         return action is Action.MAKE or is_own
-    if thing.kind == "data set" and person.limit and action in (Action.MAKE, Action.CHANGE):
-        return False  # it would be of some reps alone
+    if thing.kind == "data set" and person.limit is not None and action is not Action.SEE:
+        return False  # a new one would be of some reps alone, and one that is there holds all of them
     if action is Action.MAKE:
         return person.role != "viewer"
     if action is Action.SEE:
