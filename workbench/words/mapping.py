@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench.data.mapping.count_conditions import RowsLeft
 from workbench.data.model.dataset import Aggregate, Credit, Measure, Source
-from workbench.formula.row_conditions import Condition, parse_conditions
+from workbench.formula.row_conditions import BLANK, Condition, is_unreal_date, parse_conditions
 from workbench.words.numbers import percent, pluralize
 from workbench.words.totals import total
 
@@ -22,6 +22,7 @@ AGGREGATES: dict[Aggregate, str] = {
     "min": "Smallest value",
     "max": "Largest value",
 }
+BLANK_WORDS = "blank"
 _SAID: dict[Aggregate, str] = {
     "count": "number of rows",
     "sum": "sum of {column}",
@@ -61,7 +62,14 @@ def condition_words(condition: str) -> str:
 
 def _picked_words(part: Condition) -> str:
     test = part.test if part.test in ("is", "is not") else f"is {part.test}"
-    return f"{part.column} {test} {' or '.join(part.values)}"
+    return f"{part.column} {test} {' or '.join(value if value != BLANK else BLANK_WORDS for value in part.values)}"
+
+
+def bound_problem(written: str) -> str:
+    """What is wrong with an amount or a day that was typed for *at least* or *at most*."""
+    if is_unreal_date(written):
+        return f"The calendar has no {written.strip()}. Correct the day or the month."
+    return "Write an amount such as 500, or a day such as 2025-01-31."
 
 
 def rows_left_words(left: RowsLeft, all_rows: RowsLeft, unit: str | None) -> str:

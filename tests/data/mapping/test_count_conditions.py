@@ -52,6 +52,16 @@ def test_the_last_figure_is_the_total_of_the_measure(tmp_path: Path, date: str |
     assert (left.n_rows, left.total) == (totals["rows"], totals["won"])
 
 
+@pytest.mark.parametrize(
+    ("condition", "n"),
+    [(Condition("type", "is not", ("Renewal",)), 4), (Condition("type", "is not", ("Renewal", "")), 3),
+     (Condition("type", "is", ("",)), 1), (Condition("type", "is", ("Renewal", "")), 2),
+     (Condition("closed", "at most", ("2024-02",)), 3), (Condition("closed", "at least", ("2024-02",)), 3)],
+)  # fmt: skip
+def test_blanks_and_whole_months_are_counted_as_they_are_picked(tmp_path: Path, condition: Condition, n: int) -> None:
+    assert _left(tmp_path, Measure(name="won"), Conditions((condition,)))[-1].n_rows == n
+
+
 def test_a_condition_on_a_column_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError):
         _left(tmp_path, Measure(name="won"), Conditions((Condition("statu", "is", ("Won",)),)))

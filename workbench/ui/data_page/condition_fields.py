@@ -8,10 +8,11 @@ import streamlit as st
 
 from workbench.data.mapping.count_conditions import RowsLeft
 from workbench.data.model.dataset import DataSet, Measure, Source
-from workbench.formula.row_conditions import TESTS, Condition, Conditions, Test, parse_conditions
+from workbench.formula.row_conditions import BLANK, TESTS, Condition, Conditions, Test, parse_conditions
 from workbench.formula.tree import Connective
 from workbench.ui.session import cached_previews
-from workbench.words.mapping import rows_left_words
+from workbench.words.mapping import BLANK_WORDS, bound_problem, rows_left_words
+from workbench.words.markdown import plain
 
 MOST = 8
 JOINED: dict[Connective, str] = {"and": "All must hold", "or": "One is enough"}
@@ -57,14 +58,17 @@ def _one(
     if test in ("is", "is not"):
         counts = cached_previews.cached_frequent_values(source, folder, column) if column else {}
         chosen = cells[2].multiselect(
-            "values", [*counts, *(each for each in values if each not in counts)], values, disabled=not column,
+            "values", list(dict.fromkeys((*counts, *values, BLANK))), values, disabled=not column,
             key=f"data.measure.is.{number}.{column}", placeholder="Choose values",
-            format_func=lambda value: f"{value}  ({counts.get(value, 0):,} rows)")  # fmt: skip
+            format_func=lambda each: f"{each}  ({counts.get(each, 0):,} rows)" if each else BLANK_WORDS)  # fmt: skip
         said = tuple(chosen)
     else:
-        bound = cells[2].text_input("amount or day", values[0] if values else "", placeholder="500 or 2025-01-31",
-                                    disabled=not column, key=f"data.measure.bound.{number}.{column}")  # fmt: skip
+        bound = cells[2].text_input(
+            "amount or day", values[0] if values else "", disabled=not column, placeholder="500, 2025-01 or 2025-01-31",
+            key=f"data.measure.bound.{number}.{column}")  # fmt: skip
         said = (bound,) if bound.strip() else ()
+        if said and column and not Condition(column, test, said).is_complete:
+            st.error(plain(bound_problem(bound)), icon=":material/error:")
     if several:
         cells[3].button("", icon=":material/close:", type="tertiary", help="Remove this condition",
                         key=f"data.measure.less.{number}", on_click=_remove, args=(number,))  # fmt: skip
