@@ -4,6 +4,8 @@ import codecs
 
 import pytest
 
+from workbench.data.engine.embedded import Engine
+from workbench.data.files.delimited import open_delimited
 from workbench.data.files.encoding import detect_encoding, transcode_to_utf8
 from workbench.errors import InputError
 from workbench.words.issues import describe_issue
@@ -70,6 +72,17 @@ def test_a_few_broken_bytes_do_not_make_a_file_ansi(tmp_path):
     name, issues = detect_encoding(path, "f.csv")
     assert name == "utf-8"
     assert [(issue.code, issue.n_rows) for issue in issues] == [("damaged_characters", 1)]
+
+
+@pytest.mark.parametrize("broken", [b"\xff", b"\xe2"])
+def test_a_file_that_says_it_is_utf8_is_read_with_its_broken_bytes_replaced(tmp_path, broken):
+    path = tmp_path / "f.csv"
+    path.write_bytes(codecs.BOM_UTF8 + "rep,note\nJosé,ab".encode() + broken + b"\nZo,c\n")
+    with Engine() as engine:
+        opened = open_delimited(path, engine, "f.csv")
+        rows = opened.rows.to_pyarrow().to_pylist()
+    assert [(issue.code, issue.n_rows) for issue in opened.issues][:1] == [("damaged_characters", 1)]
+    assert [list(row.values())[:2] for row in rows] == [["José", "ab\ufffd"], ["Zo", "c"]]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "cp1251", "utf-8-sig"])

@@ -33,7 +33,8 @@ def detect_encoding(path: Path, where: str) -> tuple[str, tuple[Issue, ...]]:
         start = file.read(4096)
     for mark, name in MARKS:
         if start.startswith(mark):
-            return name, ()
+            broken = _count_broken_utf8(path)[1] if mark == codecs.BOM_UTF8 else 0
+            return name, (_damaged_issue(where, broken),) if broken else ()
     if wide := _detect_utf16(start):
         return wide, ()
     high, broken = _count_broken_utf8(path)
