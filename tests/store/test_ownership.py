@@ -175,9 +175,102 @@ def test_an_admin_hands_on_all_that_somebody_has_who_left_and_takes_it_back(home
         assert count_owned(store) == {ANA.id: len(CAN_BE_SHARED)}
         moved, _ = hand_on_all(store, ANA.id, BEN.id)
         assert count_owned(store) == {BEN.id: len(CAN_BE_SHARED)}
-    with acting(BEN), writing(home) as store:
-        assert store.restore(SAVED_DESIGN, SAMPLE, NAME), "what was deleted is his to restore"
-        hand_on(store, OPTION, SAMPLE, NAME, CY.id)
+        assert hand_back(store, moved) == len(CAN_BE_SHARED)
+        assert count_owned(store) == {ANA.id: len(CAN_BE_SHARED)}
+
+
+CHANGES = {
+    "saved": lambda store: store.save(OPTION, SAMPLE, NAME, "of Ben"),
+    "new": lambda store: store.save(OPTION, SAMPLE, "another", "of Ben"),
+    "draft": lambda store: store.keep_draft(SAVED_DESIGN, SAMPLE, NAME, "of Ben"),
+    "shared": lambda store: store.share(DATA_SET, SAMPLE, "", EVERYBODY),
+    "deleted": lambda store: store.delete(OPTION, SAMPLE, NAME),
+    "handed on": lambda store: hand_on(store, OPTION, SAMPLE, NAME, CY.id),
+    "version": lambda store: store.save(DATA_SET, "0" * 16, "", json.dumps({"replaces": SAMPLE})),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_the_new_owner_has_changed_since_stays_with_the_data_set_it_is_about(home: Path, change: str) -> None:
     with acting(ADMIN), writing(home) as store:
-        assert hand_back(store, moved) == len(CAN_BE_SHARED) - 1
-        assert count_owned(store) == {ANA.id: len(CAN_BE_SHARED) - 1, CY.id: 1}
+        moved, _ = hand_on_all(store, ANA.id, BEN.id)
+    with acting(BEN), writing(home) as store:
+        CHANGES[change](store)
+        before = store.list(OPTION)
+    with acting(ADMIN), writing(home) as store:
+        assert hand_back(store, moved) == 0
+        assert ANA.id not in count_owned(store)
+    with acting(BEN), reading(home) as store:
+        assert store.list(OPTION) == before, "nothing is lost"
+
+
+def test_looking_at_a_data_set_is_no_change_of_it(home: Path) -> None:
+    with acting(ADMIN), writing(home) as store:
+        moved, _ = hand_on_all(store, ANA.id, BEN.id)
+    with acting(BEN), writing(home) as store:
+        store.keep_draft(DATA_SET, SAMPLE, "", "figures")
+    with acting(ADMIN), writing(home) as store:
+        assert hand_back(store, moved) == len(CAN_BE_SHARED)
+
+
+def test_a_data_set_stays_with_a_team_of_which_somebody_worked_with_it(home: Path) -> None:
+    with acting(ANA), writing(home) as store:
+        moved = hand_on(store, DATA_SET, SAMPLE, "", NORTH)
+    assert moved is not None
+    with acting(BEN), writing(home) as store:
+        store.save(OPTION, SAMPLE, "another", "of Ben")
+    with acting(ANA), writing(home) as store:
+        assert hand_back(store, [moved]) == 0
+    assert owners(home, DATA_SET) == [NORTH]
+
+
+def test_versions_of_a_data_set_stay_together(home: Path) -> None:
+    old, new, other = ("a" * 16, "b" * 16, "c" * 16)
+    with acting(ANA), writing(home) as store:
+        for data, replaces in ((old, None), (new, old), (other, None)):
+            store.save(DATA_SET, data, "", json.dumps({"replaces": replaces}))
+        moved = [hand_on(store, DATA_SET, data, "", BEN.id) for data in (old, new, other)]
+    with acting(BEN), writing(home) as store:
+        store.save(OPTION, new, NAME, "of Ben")
+    with acting(ANA), writing(home) as store:
+        assert hand_back(store, [each for each in moved if each]) == 1
+    with reading(home) as store:
+        assert {each.data: each.owner for each in store.list(DATA_SET)} == {
+            SAMPLE: ANA.id, old: BEN.id, new: BEN.id, other: ANA.id,
+        }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "now", [replace(ANA, role="viewer"), replace(ANA, role=""), replace(ANA, limit=LIMITED.limit), BEN]
+)
+def test_who_may_no_longer_hand_on_takes_nothing_back(home: Path, now: Person) -> None:
+    with acting(ANA), writing(home) as store:
+        moved = hand_on(store, DATA_SET, SAMPLE, "", BEN.id)
+    assert moved is not None
+    with acting(now), pytest.raises(NotAllowedError), writing(home) as store:
+        hand_back(store, [moved])
+    assert owners(home, DATA_SET) == [BEN.id]
+
+
+def test_who_left_a_team_takes_back_nothing_of_it(home: Path) -> None:
+    with acting(ANA), writing(home) as store:
+        hand_on(store, OPTION, SAMPLE, NAME, NORTH)
+        moved = hand_on(store, OPTION, SAMPLE, NAME, BEN.id)
+    assert moved is not None
+    with acting(replace(ANA, teams=frozenset())), pytest.raises(NotAllowedError), writing(home) as store:
+        hand_back(store, [moved])
+    assert owners(home) == [BEN.id]
+
+
+def test_taking_back_brings_nobody_a_design_of_the_other(home: Path) -> None:
+    """What is taken back may name a design that its owner never saw."""
+    private = "b" * 12
+    with acting(BEN), writing(home) as store:
+        store.keep_draft(DESIGN, "", private, "{}")
+    with acting(ANA), writing(home) as store:
+        store.share(DATA_SET, SAMPLE, "", EVERYBODY)
+        store.save(OPTION, SAMPLE, NAME, json.dumps({"design": private}))
+        moved = hand_on(store, OPTION, SAMPLE, NAME, BEN.id)
+        assert moved is not None
+        assert hand_back(store, [moved]) == 1
+        assert store.find(DESIGN, "", private) is None

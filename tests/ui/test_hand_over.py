@@ -20,8 +20,9 @@ from workbench.data.model.dataset import DataSet, Measure, Source
 from workbench.rights.may import TEAM
 from workbench.rights.person import Person
 from workbench.store.kinds import DATA_SET, OPTION, SAVED_DESIGN
-from workbench.store.opening import reading
+from workbench.store.opening import reading, writing
 from workbench.store.rights import NotAllowedError
+from workbench.ui.session import owners as session_owners
 from workbench.ui.session.remember_person import remember_person
 from workbench.words import sharing as words
 
@@ -65,6 +66,29 @@ def test_an_owner_hands_the_data_set_over_and_undoes_it(secret: str, home: Path,
         ("Ana (ana@example.com)", {"from": BEN.id, "to": ANA.id}),
         ("Ana (ana@example.com)", {"from": ANA.id, "to": BEN.id}),
     ]
+
+
+@pytest.mark.usefixtures("known")
+def test_what_the_other_has_shared_since_stays_and_is_said(secret: str, home: Path, opened: Open, enter: Enter) -> None:
+    enter(ANA)
+    app = hand(opened("kpis", data=secret), words.DATA_SET, BEN.id)
+    with acting(BEN), writing(home) as store:
+        store.share(DATA_SET, secret, "", f"{TEAM}North")
+    app.run()
+    app.button(key="context.hand_over.undo").click().run()
+    assert not app.exception
+    assert owners(home, DATA_SET) == {BEN.id}
+    assert words.UNDONE_IN_PART in shown(app)
+    assert not [each for each in app.button if each.key == "context.hand_over.undo"]
+
+
+@pytest.mark.usefixtures("known")
+def test_undo_is_offered_for_a_while(secret: str, opened: Open, enter: Enter, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_owners, "UNDO_SECONDS", -1)
+    enter(ANA)
+    app = hand(opened("kpis", data=secret), words.DATA_SET, BEN.id)
+    assert not app.exception
+    assert not [each for each in app.button if each.key == "context.hand_over.undo"]
 
 
 @pytest.mark.usefixtures("known")

@@ -6,31 +6,37 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, and_, insert, or_, select, update
 
 from workbench.rights.may import ALL_WORK, TEAM, Action, may
-from workbench.store.document_rows import StoredDocument, at_place, latest_states, stored_document
+from workbench.store.document_rows import StoredDocument, at_place, latest_states, stored_document, utc_now
 from workbench.store.documents import DocumentReader, DocumentWriter
-from workbench.store.kinds import CAN_BE_SHARED, DESIGN, PERSON
+from workbench.store.kinds import CAN_BE_SHARED, DATA_SET, DESIGN, PERSON
 from workbench.store.rights import NotAllowedError
 from workbench.store.schema import documents, drafts, versions
 
 OWNERS = ("editor", "admin")
 _NAMED = re.compile(r'"design": ?"([0-9a-f]{12})"')
+_REPLACED = re.compile(r'"replaces": ?"([0-9a-f]{16})"')
 
 
 @dataclass(frozen=True)
 class HandedOn:
-    """A document that was handed on: its place, to whom it belonged, and to whom it belongs."""
+    """A document that was handed on: its place, to whom it belonged, and to whom it belongs.
+
+    ``at`` : when (ISO, UTC). ``left_as`` : its state at that time, by which a later change is told.
+    """
 
     kind: str
     data: str
     key: str
     owner: str
     to: str
+    at: str = field(default="", compare=False)
+    left_as: tuple[object, ...] = field(default=(), compare=False)
 
 
 def may_be_given(store: DocumentReader, to: str) -> bool:
@@ -86,15 +92,68 @@ def count_owned(store: DocumentReader) -> dict[str, int]:
     return dict(Counter(each.owner for each in _owned(store)))
 
 
-def hand_back(store: DocumentWriter, moved: Iterable[HandedOn]) -> int:
-    """Undo handing on, for who did it: what still belongs to whom it was given. Returns how many things came back."""
+def hand_back(store: DocumentWriter, moved: Collection[HandedOn]) -> int:
+    """Undo handing on. Returns how many things came back.
+
+    What the new owner has changed since stays theirs, with all that was handed on with it of the same data set: whoever
+    has work about a data set must go on seeing it. No design is given along, since the old owner has kept the own ones.
+
+    Raises
+    ------
+    NotAllowedError
+        When the person at work may not hand on now what is as it was.
+    """
+    there = {each: _find_unchanged(store, each) for each in moved}
+    staying = _data_that_stays(store, [each for each, found in there.items() if found is None], moved)
     n = 0
-    for each in moved:
-        chosen = latest_states().where(at_place(each.kind, each.data, each.key), documents.c.owner == each.to)
-        row = store.connection.execute(chosen).first()
-        if row is not None and _move(store, stored_document(row), each.owner) is not None:
-            n += 1
+    for each, found in there.items():
+        if found is None or each.data in staying:
+            continue
+        if not store.rights.may(Action.MANAGE, replace(found, owner=each.owner)):
+            raise NotAllowedError
+        n += _move(store, found, each.owner, with_designs=False) is not None
     return n
+
+
+def _find_unchanged(store: DocumentReader, each: HandedOn) -> StoredDocument | None:
+    """The document as it was handed on; None where it is another's, or its new owner changed it or worked with it."""
+    chosen = latest_states().where(at_place(each.kind, each.data, each.key), documents.c.owner == each.to)
+    row = store.connection.execute(chosen).first()
+    if row is None or _state_of(found := stored_document(row)) != each.left_as:
+        return None
+    return None if each.kind == DATA_SET and _is_worked_with(store, each) else found
+
+
+def _state_of(found: StoredDocument) -> tuple[object, ...]:
+    """What changes when somebody changes a document; the draft of a data set is what the app counted in it."""
+    draft = found.draft.revision if found.draft and found.kind != DATA_SET else 0
+    return found.version.number if found.version else 0, draft, found.shared, found.deleted_at
+
+
+def _is_worked_with(store: DocumentReader, each: HandedOn) -> bool:
+    """Whether the new owner of a data set has changed work about it since, or saved a new version of it."""
+    is_new = or_(versions.c.at > each.at, documents.c.deleted_at > each.at)
+    is_about = and_(documents.c.kind.in_(CAN_BE_SHARED), documents.c.kind != DATA_SET, documents.c.data == each.data)
+    is_next = and_(documents.c.kind == DATA_SET, versions.c.content.contains(f'"replaces": "{each.data}"'))
+    changed = or_(and_(is_about, or_(is_new, drafts.c.at > each.at)), and_(is_next, is_new))
+    is_team = each.to.startswith(TEAM)  # what its members make is theirs
+    by_whom = documents.c.owner != each.owner if is_team else documents.c.owner == each.to
+    return store.connection.execute(latest_states().where(by_whom, changed)).first() is not None
+
+
+def _data_that_stays(store: DocumentReader, changed: Iterable[HandedOn], moved: Collection[HandedOn]) -> frozenset[str]:
+    """The data sets that were handed on and of which something was changed; all versions of one stay together."""
+    data = {each.data for each in moved if each.kind == DATA_SET}
+    staying = {each.data for each in changed} & data
+    saved = (
+        select(documents.c.data, versions.c.content)
+        .join(versions, versions.c.document == documents.c.id)
+        .where(documents.c.kind == DATA_SET, documents.c.data.in_(data))
+    )
+    pairs = [{row.data, older} for row in store.connection.execute(saved) for older in _REPLACED.findall(row.content)]
+    while more := [pair for pair in pairs if pair & staying and (pair & data) - staying]:
+        staying |= set().union(*more) & data
+    return frozenset(staying)
 
 
 def _owned(store: DocumentReader) -> list[StoredDocument]:
@@ -102,7 +161,7 @@ def _owned(store: DocumentReader) -> list[StoredDocument]:
     return [found for found in map(stored_document, rows) if not found.is_erased]
 
 
-def _move(store: DocumentWriter, found: StoredDocument, to: str) -> HandedOn | None:
+def _move(store: DocumentWriter, found: StoredDocument, to: str, *, with_designs: bool = True) -> HandedOn | None:
     place = at_place(found.kind, found.data, found.key)
     connection = store.connection
     if found.owner == to or connection.scalar(select(documents.c.id).where(place, documents.c.owner == to)):
@@ -110,9 +169,10 @@ def _move(store: DocumentWriter, found: StoredDocument, to: str) -> HandedOn | N
     number = connection.scalar(select(documents.c.id).where(place, documents.c.owner == found.owner))
     connection.execute(update(documents).where(documents.c.id == number).values(owner=to))
     store.rights.uploads = None
-    _give_designs(store, _designs_of(store, number, found.key), found.owner, to)
+    if with_designs:
+        _give_designs(store, _designs_of(store, number, found.key), found.owner, to)
     store.record("hand on", found.kind, found.data, found.key, **{"from": found.owner, "to": to})
-    return HandedOn(found.kind, found.data, found.key, found.owner, to)
+    return HandedOn(found.kind, found.data, found.key, found.owner, to, utc_now(), _state_of(found))
 
 
 def _designs_of(store: DocumentWriter, number: int | None, key: str) -> set[str]:

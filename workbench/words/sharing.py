@@ -68,7 +68,7 @@ NOBODY_TO_OWN = "Nobody else can own it yet: editors and admins can, once they h
 WHOSE, ALL_THEIR_WORK = "Whose work", "Hand over all their work"
 LEAVERS = "When somebody has left, hand over all their data sets, designs and records."
 HAS_IT_ALREADY = "Nothing was handed over: the new owner has the same already."
-UNDONE_IN_PART = "Some of it was handed on or deleted meanwhile, and stays where it is."
+UNDONE_IN_PART = "What was changed, handed over or deleted meanwhile stays with its new owner."
 LOG, PEOPLE = "What was done, and by whom", "Who has signed in"
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
@@ -19,15 +20,17 @@ from workbench.ui.session.saving import note_unsaved, saving
 from workbench.words import sharing as words
 
 _JUST = "context.handed_over"
+UNDO_SECONDS = 15 * 60
 
 
 @dataclass(frozen=True)
 class JustHandedOver:
-    """What somebody has just handed over, until it is undone or the line is closed."""
+    """What somebody has just handed over, until it is undone, the line is closed, or its time is up."""
 
     said: str
     by: str
     moved: tuple[HandedOn, ...]
+    until: float
 
 
 def teams_known(person: Person) -> list[str]:
@@ -67,25 +70,30 @@ def hand_over(move: Callable[[], tuple[HandedOn, ...]], said: Callable[[tuple[Ha
         except NotAllowedError:
             note_unsaved(NOT_ALLOWED)
             return
-        st.session_state[_JUST] = JustHandedOver(said(moved), person.id if person else "", moved)
+        by, until = person.id if person else "", time.monotonic() + UNDO_SECONDS
+        st.session_state[_JUST] = JustHandedOver(said(moved), by, moved, until)
 
 
 def just_handed_over() -> JustHandedOver | None:
-    """What whoever is at work has just handed over."""
+    """What whoever is at work has just handed over, and can still undo."""
     just: JustHandedOver | None = st.session_state.get(_JUST)
     person = current_person()
-    return just if just is not None and just.by == (person.id if person else "") else None
+    if just is None or just.by != (person.id if person else "") or time.monotonic() > just.until:
+        return None
+    return just
 
 
 def undo_hand_over() -> None:
-    """Callback: take back what was just handed over, as far as it still belongs to whom it was given."""
+    """Callback: take back what was just handed over, as far as whom it was given to has not changed it since."""
     just = just_handed_over()
     forget_hand_over()
     if just is None:
         return
+    n = len(just.moved)
     with saving(), writing(workspace_folder()) as store:
-        if hand_back(store, just.moved) < len(just.moved):
-            st.toast(words.UNDONE_IN_PART, icon=":material/info:")
+        n = hand_back(store, just.moved)
+    if n < len(just.moved):
+        st.session_state[_JUST] = replace(just, said=words.UNDONE_IN_PART, moved=())
 
 
 def forget_hand_over() -> None:
