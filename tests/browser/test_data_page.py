@@ -84,6 +84,28 @@ def test_two_conditions_are_clicked_and_each_says_what_it_leaves(page: Page, tmp
     expect(made).to_have_count(0)
 
 
+def test_a_dialog_that_was_closed_fills_no_other(page: Page, tmp_path: Path) -> None:
+    upload(page, write_crm(tmp_path).deals)
+    page.get_by_text("a Won one counts in the month of close_date, worth close_value").click()
+    dialog, name = page.get_by_role("dialog"), page.get_by_role("dialog").get_by_role("textbox", name="Name")
+    page.get_by_role("button", name="Add a measure").click()
+    name.fill("Half a name")
+    dialog.get_by_text("Rows with certain values").click()
+    pick(page, "where", "deal_stage", "Lost")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    settled(page)
+    page.locator(".st-key-data-edit-0-0 button").first.click()
+    expect(name).not_to_have_value("")
+    expect(name).not_to_have_value("Half a name")
+    expect(dialog.get_by_text("Lost")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    page.get_by_role("button", name="Add a measure").click()
+    expect(name).to_have_value("")
+    expect(dialog.get_by_role("combobox", name="where", exact=True)).to_have_count(0)
+
+
 def test_what_an_outcome_means_is_said_by_mouse(page: Page, tmp_path: Path) -> None:
     ends = ("Left VM", "No Answer", "Connected", "Odd one")
     rows = [f"{rep},2025-0{m}-1{d} 0{d}:4{d}:00,{ends[(d + m) % 4]},{d * m}"

@@ -72,6 +72,17 @@ def bound_problem(written: str) -> str:
     return "Write an amount such as 500, or a day such as 2025-01-31."
 
 
+def listed_value_words(value: str, n_rows: int | None) -> str:
+    """``Won  (1,204 rows)``; without a number where it is not counted."""
+    said = value if value != BLANK else BLANK_WORDS
+    return said if n_rows is None else f"{said}  ({pluralize(n_rows, 'row')})"
+
+
+def cut_list_words(n_listed: int, n_values: int) -> str:
+    """That a list of values does not have all of them."""
+    return f"The list has the {n_listed:,} most frequent of {n_values:,} values. Type any other."
+
+
 def rows_left_words(left: RowsLeft, all_rows: RowsLeft, unit: str | None) -> str:
     """``1,204 of 8,800 rows, adding up to $2,913,000``."""
     said = f"{left.n_rows:,} of {pluralize(all_rows.n_rows, 'row')}"

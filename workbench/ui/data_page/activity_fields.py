@@ -136,7 +136,7 @@ def _cells(n: int) -> Iterator[DeltaGenerator]:
 def _codes(mapped: Mapping, source: Source, column: str | None) -> dict[str, int]:
     """The codes of a column with their numbers of rows; none of a column that another file adds."""
     bare = source.model_copy(update={"measures": (), "lookups": (), "covers": None, "events": None})
-    return cached_previews.cached_frequent_values(bare, mapped.folder, column) if column else {}
+    return dict(cached_previews.cached_value_counts(bare, mapped.folder, column).rows) if column else {}
 
 
 def _change(change: Callable[..., DataSet], number: int, *what: object) -> None:

@@ -15,13 +15,14 @@ from workbench.errors import InputError
 from workbench.formula.formula import parse_formula
 from workbench.formula.row_conditions import parse_conditions
 from workbench.ui.data_page import mapping
-from workbench.ui.data_page.condition_fields import condition_fields, forget_conditions, show_rows_left
+from workbench.ui.data_page.condition_fields import ConditionKeys, condition_fields, forget_conditions, show_rows_left
 from workbench.ui.widgets.parts import primary_label
 from workbench.words.issues import describe_issue
 from workbench.words.mapping import AGGREGATES, measure_name
 from workbench.words.markdown import plain
 
 ALL, PICKED, WRITTEN = "All rows", "Rows with certain values", "A written condition"
+_OPENED = "data.measure.opened"
 
 
 @dataclass(frozen=True)
@@ -37,34 +38,39 @@ class Slot:
 
 
 def open_measure_dialog(slot: Slot, columns: tuple[str, ...]) -> None:
-    """Open the dialog with what the measure is now."""
+    """Open the dialog with what the measure is now, whatever was typed in one that was closed."""
     forget_conditions()
-    measure_dialog(slot, columns)
+    opened = st.session_state[_OPENED] = st.session_state.get(_OPENED, 0) + 1
+    measure_dialog(slot, columns, f"data.measure.{slot.source}.{slot.place}.{opened}")
 
 
 @st.dialog("Measure", width="large")
-def measure_dialog(slot: Slot, columns: tuple[str, ...]) -> None:
-    """Ask for everything about one measure; saving puts it into the mapping in hand."""
+def measure_dialog(slot: Slot, columns: tuple[str, ...], key: str) -> None:
+    """Ask for everything about one measure; saving puts it into the mapping in hand.
+
+    ``key`` begins the keys of all fields.
+    """
     mapped = mapping.current_mapping()
     if mapped is None or mapped.dataset is None:
         return
     source, was = mapped.dataset.sources[slot.source], slot.measure(mapped.dataset)
     name = st.text_input("Name", "" if slot.place is None else measure_name(was), max_chars=60,
-                         placeholder="Sales, Dials, Quotes …", key="data.measure.name")  # fmt: skip
+                         placeholder="Sales, Dials, Quotes …", key=f"{key}.name")  # fmt: skip
     left, right = st.columns(2)
     how = left.selectbox("What is counted", list(AGGREGATES), list(AGGREGATES).index(was.aggregate),
-                         format_func=AGGREGATES.__getitem__, key="data.measure.how")  # fmt: skip
-    column = right.selectbox("Column", columns, _place(columns, was.column), key="data.measure.column",
+                         format_func=AGGREGATES.__getitem__, key=f"{key}.how")  # fmt: skip
+    column = right.selectbox("Column", columns, _place(columns, was.column), key=f"{key}.column",
                              placeholder="Choose a column", disabled=how not in NEEDS_COLUMN)  # fmt: skip
-    kind = _which_rows(was)
-    picked = condition_fields(source, was, columns, mapped.folder) if kind == PICKED else None
-    where = _written_filter(was, columns) if kind == WRITTEN else None if kind == ALL else ""
+    kind = _which_rows(was, key)
+    place = ConditionKeys(source, columns, mapped.folder, key)
+    picked = condition_fields(place, was) if kind == PICKED else None
+    where = _written_filter(was, columns, key) if kind == WRITTEN else None if kind == ALL else ""
     where = picked.formula() if picked else where
     told = st.empty()
     left, right = st.columns(2)
     usual = was.date or (outcome_date(source, picked) if slot.place is None and picked else None) or source.date
-    date = left.selectbox("Dated by", columns, _place(columns, usual), key=f"data.measure.date.{usual}")
-    unit = right.text_input("Unit", was.unit or "", max_chars=20, placeholder="USD, minutes …", key="data.measure.unit")
+    date = left.selectbox("Dated by", columns, _place(columns, usual), key=f"{key}.date.{usual}")
+    unit = right.text_input("Unit", was.unit or "", max_chars=20, placeholder="USD, minutes …", key=f"{key}.unit")
     made = was.model_copy(update={"aggregate": how, "column": column if how in NEEDS_COLUMN else None, "where": where,
                                   "date": date if date != source.date else None, "unit": unit.strip() or None,
                                   "label": name.strip()})  # fmt: skip
@@ -77,22 +83,22 @@ def measure_dialog(slot: Slot, columns: tuple[str, ...]) -> None:
         type="primary",
         disabled=bool(problem),
         help=problem or None,
-        key="data.measure.save",
+        key=f"{key}.save",
     ):
         _save(slot, mapped.dataset, made)
         st.rerun()
 
 
-def _which_rows(was: Measure) -> str:
+def _which_rows(was: Measure, key: str) -> str:
     """Whether all rows count, or how those that count are said."""
     first = ALL if not was.where else PICKED if parse_conditions(was.where) else WRITTEN
     return st.segmented_control("Which rows", (ALL, PICKED, WRITTEN), default=first, required=True,
-                                key="data.measure.rows")  # fmt: skip
+                                key=f"{key}.rows")  # fmt: skip
 
 
-def _written_filter(was: Measure, columns: tuple[str, ...]) -> str:
+def _written_filter(was: Measure, columns: tuple[str, ...], key: str) -> str:
     where = st.text_input("where", was.where or "", placeholder="stage == 'Won' and seconds >= 60",
-                          key="data.measure.written").strip()  # fmt: skip
+                          key=f"{key}.written").strip()  # fmt: skip
     if where and (problem := _condition_problem(where, columns)):
         st.error(plain(problem), icon=":material/error:")
     return where

@@ -77,14 +77,16 @@ def _shown_measures(source: Source, number: int) -> list[int]:
 def _won(mapped: Mapping, source: Source, outcome: Outcome, labels: ColumnLabels, number: int) -> None:
     """Which values mean won, in which period a win counts, and what it is worth."""
     columns = columns_with_lookups(mapped, source)
-    counts = cached_previews.cached_frequent_values(_bare(source), mapped.folder, outcome.column)
+    found = cached_previews.cached_value_counts(_bare(source), mapped.folder, outcome.column, outcome.values)
+    counts = dict(found.rows)
     values = [*counts, *(value for value in outcome.values if value not in counts)]
     what, when, worth = st.columns(3)
     with what:
         bound.bound_multiselect(
             f"Won: {plain(outcome.column)} is", values, outcome.values,
             lambda chosen: mapping.change_dataset(with_won_values(mapping.mapped_dataset(), number, chosen)),
-            f"data.won.{number}", format_func=lambda value: f"{value}  ·  {counts.get(value, 0):,} rows",
+            f"data.won.{number}",
+            format_func=lambda value: f"{value}  ·  {counts[value]:,} rows" if value in counts else value,
         )  # fmt: skip
     with when:
         bound.bound_selectbox("A win counts by", labels.first(columns, DATES), outcome.date,

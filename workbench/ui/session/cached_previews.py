@@ -19,7 +19,7 @@ from workbench.data.mapping.credit_choices import SharedCases, find_shared_cases
 from workbench.data.mapping.inspect_file import FileInspection, inspect_file
 from workbench.data.mapping.outcome_choices import Outcome, TwoDates, compare_dates
 from workbench.data.mapping.owners import Owner
-from workbench.data.mapping.preview import FilePart
+from workbench.data.mapping.preview import FilePart, ValueCounts
 from workbench.data.mapping.table_roles import owners_of
 from workbench.data.model.dataset import DataSet, Measure, Roster, Source
 from workbench.errors import InputError
@@ -37,12 +37,14 @@ def cached_first_rows(part: FilePart, folder: Path) -> pd.DataFrame:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def cached_frequent_values(part: FilePart, folder: Path, column: str) -> dict[str, int]:
-    """How many rows hold each of a column's most frequent values; nothing when the file cannot be read."""
+def cached_value_counts(
+    part: FilePart, folder: Path, column: str, named: tuple[str, ...] = (), most: int = 50
+) -> ValueCounts:
+    """How many rows hold a column's most frequent values and those named; nothing when the file cannot be read."""
     try:
-        return dict(preview.frequent_values(part, folder, column))
+        return preview.count_values(part, folder, column, named, most)
     except InputError:
-        return {}
+        return ValueCounts()
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
