@@ -157,6 +157,32 @@ def test_a_data_set_that_reads_a_database_is_handed_on_by_admins_alone(home: Pat
 
 
 @pytest.mark.usefixtures("known")
+def test_a_leavers_data_set_that_reads_a_database_is_named_and_stays_with_what_is_about_it(
+    secret: str, home: Path, opened: Open, enter: Enter
+) -> None:
+    """Shared with others, it would begin to read a database that its owner could not."""
+    source = Source(
+        name="deals", location="crm", table="deals", rep="rep", date="day", measures=(Measure(name="deals"),)
+    )
+    with acting(ANA):
+        entry = add_data_set(home, DataSet(name="CRM of Ana", sources=(source,)), {}, connections=("crm",))
+        with writing(home) as store:
+            store.save(OPTION, entry.id, "about", "{}")
+    enter(ADMIN)
+    app = opened("data", data=secret)
+    app.selectbox(key="data.leavers.whose").select(ANA.id).run()
+    assert words.stays_sentence(["CRM of Ana"]) in [each.value.replace("\\", "") for each in app.caption]
+    app.selectbox(key="data.leavers.to").select(BEN.id).run()
+    app.button(key="data.leavers.go").click().run()
+    assert not app.exception
+    with reading(home) as store:
+        owner = {(each.kind, each.data): each.owner for kind in (DATA_SET, OPTION) for each in store.list(kind)}
+        log = [(line["data"], line["facts"]) for line in store.audit_log(action="not handed on")]
+    assert (owner[DATA_SET, entry.id], owner[OPTION, entry.id], owner[DATA_SET, secret]) == (ANA.id, ANA.id, BEN.id)
+    assert log == [(entry.id, {"from": ANA.id, "to": BEN.id})]
+
+
+@pytest.mark.usefixtures("known")
 def test_a_file_with_the_name_of_a_connection_gives_nobody_the_database(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -70,8 +70,12 @@ def hand_on(store: DocumentWriter, kind: str, data: str, key: str, to: str) -> H
     return _move(store, found, to)
 
 
-def hand_on_all(store: DocumentWriter, owner: str, to: str) -> tuple[tuple[HandedOn, ...], int]:
+def hand_on_all(
+    store: DocumentWriter, owner: str, to: str, but: Collection[str] = ()
+) -> tuple[tuple[HandedOn, ...], int]:
     """Hand on all that a person owns: what was, and how many things stay since the other has their like.
+
+    The data sets ``but`` stay, with all that is about them; the log says so.
 
     Raises
     ------
@@ -80,7 +84,9 @@ def hand_on_all(store: DocumentWriter, owner: str, to: str) -> tuple[tuple[Hande
     """
     if not may(store.rights.person, Action.CHANGE, ALL_WORK) or not may_be_given(store, to):
         raise NotAllowedError
-    owned = [each for each in _owned(store) if each.owner == owner]
+    for data in but:
+        store.record("not handed on", DATA_SET, data, **{"from": owner, "to": to})
+    owned = [each for each in _owned(store) if each.owner == owner and each.data not in but]
     moved = tuple(each for each in (_move(store, found, to) for found in owned) if each is not None)
     return moved, len(owned) - len(moved)
 

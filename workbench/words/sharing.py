@@ -64,6 +64,7 @@ KINDS = {
 HAND_OVER, HAND_OVER_WHAT, HAND_OVER_TO = "Hand over", "What", "To"
 CHOOSE_OWNER = "Choose a colleague or team"
 HAND_OVER_HELP = "The new owner decides who sees it. Unless it is shared with you, you no longer see it."
+READS_A_DATABASE = "This data set reads a database, from now on with the rights of its new owner."
 NOBODY_TO_OWN = "Nobody else can own it yet: editors and admins can, once they have signed in."
 WHOSE, ALL_THEIR_WORK = "Whose work", "Hand over all their work"
 LEAVERS = "When somebody has left, hand over all their data sets, designs and records."
@@ -101,6 +102,11 @@ def handed_over_all_sentence(n: int, whose: str, to: str, n_left: int) -> str:
     return (
         f"{said} {pluralize(n_left, 'thing')} {one_or_many(n_left, 'stays', 'stay')}, since {to} has the same already."
     )
+
+
+def stays_sentence(names: Sequence[str]) -> str:
+    """``Not handed over, since they read a database: CRM, Deals. Open each and hand it over under Share.``"""
+    return f"Not handed over, since they read a database: {', '.join(names)}. Open each and hand it over under Share."
 
 
 def with_whom(name: str, is_team: bool) -> str:

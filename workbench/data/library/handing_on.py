@@ -1,4 +1,4 @@
-"""Hand an upload on to another owner, with its older versions."""
+"""Hand uploads on to another owner: one with its older versions, or all of somebody who has left."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from workbench.data.model.relocate import list_locations
 from workbench.errors import InputError
 from workbench.rights.acting import current_person
 from workbench.store.kinds import DATA_SET
-from workbench.store.opening import writing
-from workbench.store.ownership import HandedOn, hand_on
+from workbench.store.opening import reading, writing
+from workbench.store.ownership import HandedOn, hand_on, hand_on_all
 from workbench.store.rights import NotAllowedError
 
 
@@ -41,6 +41,26 @@ def hand_on_data_set(home: Path, entry_id: str, to: str) -> tuple[HandedOn, ...]
                 raise NotAllowedError
             moved.append(hand_on(store, DATA_SET, each, "", to))
     return tuple(each for each in moved if each is not None)
+
+
+def hand_on_all_work(home: Path, owner: str, to: str) -> tuple[tuple[HandedOn, ...], int]:
+    """Hand on all that a person owns, as ``hand_on_all``, without data sets that read a database.
+
+    These are shared as their owner meant them, and would be read with the rights of the new one.
+    """
+    with writing(home) as store:
+        return hand_on_all(store, owner, to, [data for data in _data_of(home, owner) if reads_connection(home, data)])
+
+
+def names_reading_connections(home: Path, owner: str) -> tuple[str, ...]:
+    """Return the names of a person's data sets that read a database, each once; deleted ones have none."""
+    read = (find_data_set(home, data) for data in _data_of(home, owner) if reads_connection(home, data))
+    return tuple(sorted({entry.name for entry in read if entry is not None}))
+
+
+def _data_of(home: Path, owner: str) -> list[str]:
+    with reading(home) as store:
+        return [each.data for each in store.list(DATA_SET) if each.owner == owner and not each.is_erased]
 
 
 def reads_connection(home: Path, entry_id: str) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from workbench.data.library.data_sets import workspace_folder
+from workbench.data.library.handing_on import hand_on_all_work, names_reading_connections
 from workbench.rights.acting import current_person
 from workbench.rights.may import TEAM
-from workbench.store.opening import reading, writing
-from workbench.store.ownership import HandedOn, count_owned, hand_on_all
+from workbench.store.opening import reading
+from workbench.store.ownership import HandedOn, count_owned
 from workbench.ui.session.owners import hand_over, owner_name, possible_owners
 from workbench.ui.session.remember_person import known_people
 from workbench.words import sharing as words
+from workbench.words.markdown import plain
 
 _KEY = "data.leavers"
 
@@ -39,14 +41,15 @@ def show_people() -> None:
                                   format_func=to.__getitem__, placeholder=words.CHOOSE_OWNER)  # fmt: skip
             st.button(words.ALL_THEIR_WORK, key=f"{_KEY}.go", icon=":material/move_item:", on_click=_hand_over_all,
                       disabled=whose is None or chosen is None, args=(whose or "", chosen or ""))  # fmt: skip
+        if whose and (reading_one := names_reading_connections(workspace_folder(), whose)):
+            st.caption(plain(words.stays_sentence(reading_one)))
 
 
 def _hand_over_all(whose: str, to: str) -> None:
     n_left: list[int] = []
 
     def move() -> tuple[HandedOn, ...]:
-        with writing(workspace_folder()) as store:
-            moved, left = hand_on_all(store, whose, to)
+        moved, left = hand_on_all_work(workspace_folder(), whose, to)
         n_left.append(left)
         return moved
 

@@ -52,6 +52,8 @@ def show_hand_over(entry: DataSetEntry, person: Person) -> None:
         chosen = st.selectbox(words.HAND_OVER_TO, list(to), index=None, key=f"{_KEY}.to", format_func=to.__getitem__,
                               placeholder=words.CHOOSE_OWNER)  # fmt: skip
         st.caption(words.HAND_OVER_HELP)
+        if found.kind == DATA_SET and reads_connection(workspace_folder(), entry.id):
+            st.caption(words.READS_A_DATABASE)
         st.button(words.HAND_OVER, key=f"{_KEY}.go", disabled=chosen is None, on_click=_hand_over,
                   args=(entry, found, chosen or ""))  # fmt: skip
 
