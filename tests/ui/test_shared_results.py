@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from workbench.ui.session import result_cache
+from workbench.errors import Issue, Where
+from workbench.ui.session import cache, result_cache
 from workbench.ui.session.result_cache import ResultCache, Tell
 
 ASKING = 8
@@ -113,3 +114,57 @@ def test_whoever_waits_can_leave() -> None:
         work.go_on.set()
         assert asked.result(30) == "result 1"
     assert work.n == 1
+
+
+def test_whoever_waits_can_leave_before_anything_is_told() -> None:
+    cache, began, go_on = ResultCache[str](4), threading.Event(), threading.Event()
+
+    class LeftError(Exception):
+        pass
+
+    def silent(tell: Tell) -> str:
+        began.set()
+        assert go_on.wait(30)
+        return "result"
+
+    def leave(share: float, step: object) -> None:
+        assert (share, step) == (0.0, None)
+        raise LeftError
+
+    with ThreadPoolExecutor(2) as pool:
+        asked = pool.submit(cache.get_or_make, "key", silent, lambda *_: None)
+        assert began.wait(30)
+        other = pool.submit(cache.get_or_make, "key", silent, leave)
+        try:
+            with pytest.raises(LeftError):
+                other.result(5)
+        finally:
+            go_on.set()
+        assert asked.result(30) == "result"
+
+
+def test_a_failure_that_may_pass_is_kept_as_long_as_it_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr(result_cache, "monotonic", lambda: now[0])
+    results = ResultCache[str](4, lambda result: result == "down")
+
+    def failing(tell: Tell) -> str:
+        now[0] += 30
+        return "down"
+
+    assert results.get_or_make("key", failing, lambda *_: None) == "down"
+    now[0] = 59
+    assert results.get("key") == "down", "whoever waited meanwhile need not wait again"
+    now[0] = 61
+    assert results.get("key") is None
+    assert results.get_or_make("key", lambda tell: "up", lambda *_: None) == "up"
+    now[0] = 10_000
+    assert results.get("key") == "up"
+
+
+@pytest.mark.parametrize(
+    ("code", "may_pass"),
+    [("past_limit", True), ("reader_ended", True), ("connection", True), ("set_aside", True), ("no_rows", False)],
+)
+def test_what_is_wrong_with_a_file_stays_wrong(code: str, may_pass: bool) -> None:
+    assert cache._may_pass(cache.Built(None, (Issue.of("error", code, Where(file="deals")),))) is may_pass

@@ -59,6 +59,7 @@ class ReadApart:
         self.found: OrderedDict[str, _Found] = OrderedDict()
         self.lock = threading.Lock()
         self.busy: dict[str, threading.Lock] = {}
+        self.seen: dict[str, ReadProgress] = {}
         self.n_read = 0
 
     def ask(self, do: str, path: Path, where: str, limits: ReadLimits, options: FileOptions) -> _Found:
@@ -69,7 +70,7 @@ class ReadApart:
         watch = _WATCHER.get()
         while not alone.acquire(timeout=A_LOOK):
             if watch is not None:
-                watch(where, ReadProgress())
+                watch(where, self.seen.get(key, ReadProgress()))
         try:
             return self._known(key) or self._read(key, do, path, where, limits, options)
         finally:
@@ -128,8 +129,14 @@ class ReadApart:
             "target": str(target),
         }
         watch, began = _WATCHER.get(), monotonic()
+
+        def look(seen: ReadProgress) -> None:
+            self.seen[key] = seen  # for whoever asks for the same file meanwhile
+            if watch is not None:
+                watch(where, seen)
+
         try:
-            answer = self.processes.ask(request, limits, lambda seen: watch(where, seen) if watch else None)
+            answer = self.processes.ask(request, limits, look)
             found = _Found(answer, target if target.exists() else None, target.stat().st_size if target.exists() else 0)
         except ReadingEndedError as error:
             target.unlink(missing_ok=True)
@@ -141,6 +148,8 @@ class ReadApart:
         except BaseException:
             target.unlink(missing_ok=True)
             raise
+        finally:
+            self.seen.pop(key, None)
         self._keep(key, found)
         return found
 

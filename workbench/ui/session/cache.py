@@ -26,6 +26,7 @@ from workbench.words.build_steps import build_step_label
 from workbench.words.markdown import plain
 
 PANELS_KEPT = 8
+PASSING = frozenset({"past_limit", "reader_ended", "connection", "set_aside"})
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,14 @@ class Built:
     issues: tuple[Issue, ...]
 
 
+def _may_pass(built: Built) -> bool:
+    """Whether another try may go better: a reading that ended, a database that is down, or an error of our own."""
+    return built.panel is None and any(issue.code in PASSING for issue in built.issues)
+
+
 @st.cache_resource
 def _results() -> ResultCache[Built]:
-    return ResultCache(PANELS_KEPT)
+    return ResultCache(PANELS_KEPT, _may_pass)
 
 
 def cached_panel(entry: DataSetEntry) -> Built:

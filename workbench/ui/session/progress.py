@@ -12,16 +12,17 @@ Begun = TypeVar("Begun")
 
 
 @contextmanager
-def progress_bar(text: str, label: Callable[[Begun], str]) -> Iterator[Callable[[float, Begun], None]]:
+def progress_bar(text: str, label: Callable[[Begun], str]) -> Iterator[Callable[[float, Begun | None], None]]:
     """Show a bar that says ``text`` at first, and give what moves it: the share done and the step that begins.
 
-    ``label`` says a step in our own or escaped words. The bar goes when the work ends, also with an error.
+    ``label`` says a step in our own or escaped words; before the first step ``text`` stays. The bar goes when the work
+    ends, also with an error.
     """
     place = st.empty()
     bar = place.progress(0.0, text)
 
-    def advance(share: float, step: Begun) -> None:
-        bar.progress(min(share, 1.0), label(step))
+    def advance(share: float, step: Begun | None) -> None:
+        bar.progress(min(share, 1.0), text if step is None else label(step))
 
     try:
         yield advance
