@@ -12,7 +12,7 @@ import pytest
 
 from workbench import bootstrap
 from workbench.charts import palette
-from workbench.ui.widgets.parts import primary_label
+from workbench.ui.widgets.parts import primary_label, quiet_label
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -130,6 +130,8 @@ def test_the_words_of_primary_buttons_can_be_read(mode):
     theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["theme"][mode]
     assert primary_label("Save") == ":violet[Save]"
     assert _contrast(theme["violetTextColor"], theme["primaryColor"]) >= 4.5
+    assert quiet_label("Why") == ":yellow[Why]"
+    assert theme["yellowTextColor"] == theme["textColor"]
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ MARKED = ("markdown", "heading", "alert", "toast", "metric", "button", "download
           "page_link", "link_button", "expandable", "popover", "tab", "button_group", "text_input", "number_input",
           "selectbox", "multiselect", "slider", "radio", "text_area", "date_input", "file_uploader")  # fmt: skip
 AS_MARKDOWN = ("body", "label", "help", "text", "content", "delta", "caption")
-OURS = re.compile(r":material/(?!delete:\\)[a-z_]+:|:(violet|gray|blue|green|orange|red|primary)(-badge)?\[")
+OURS = re.compile(r":material/(?!delete:\\)[a-z_]+:|:(violet|yellow|gray|blue|green|orange|red|primary)(-badge)?\[")
 SIGN = re.compile(r"http://|(?<!\\):material/delete:|(?<!\\)--|two\nlines|(?<!\\)<b>|(?<!\\)\[x\]|(?<!\\):red\[Rep|"
                   r"(?<!\\)\$a|www\\?\.evil")  # fmt: skip
 

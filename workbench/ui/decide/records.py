@@ -19,7 +19,7 @@ from workbench.ui.decide.withdraw import show_withdraw
 from workbench.ui.session import decision_log, state
 from workbench.ui.session.saved_options import cached_option_outcome
 from workbench.ui.widgets.first_words import show_heading
-from workbench.ui.widgets.parts import how_computed, primary_label, show_issues, text_colour
+from workbench.ui.widgets.parts import how_computed, primary_label, quiet_label, show_issues, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import decisions as words
 from workbench.words.kpis import goal_name, unit_of_goal
@@ -124,7 +124,7 @@ def _show_record(panel: Panel, decision: Decision, span: InForceSpan | None) -> 
         st.table(words.then_and_today(decision.known, today))
         st.caption(plain(words.data_since_sentence(decision.data, panel)), help=words.fingerprint_words(decision.data))
         if len(decision.considered) > 1:
-            with st.popover("Designs to choose from then", type="tertiary", icon=":material/bookmarks:"):
+            with st.popover(quiet_label("Designs to choose from then"), type="tertiary", icon=":material/bookmarks:"):
                 st.table(words.considered_table(decision).rename(columns=plain))
 
 

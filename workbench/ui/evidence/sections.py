@@ -28,7 +28,7 @@ from workbench.ui.session.cached_evidence import RecordWithEvidence
 from workbench.ui.session.kpi_link import follow_kpi
 from workbench.ui.widgets.caution_line import show_kpi_caution, show_shared_caution
 from workbench.ui.widgets.first_words import show_heading
-from workbench.ui.widgets.parts import how_computed, text_colour
+from workbench.ui.widgets.parts import how_computed, quiet_label, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import calibration as calibration_words
 from workbench.words import evidence_details as details
@@ -103,7 +103,7 @@ def _verdict_card(panel: Panel, design: Design, one: KpiEvidence, about: About, 
         show_chart(link_strip(link, about.options.smallest), alt=link_strip_alt(link, question))
     with st.container(horizontal=True, vertical_alignment="center"):
         show_action(panel, design, one, about)
-        with st.popover("Why", icon=":material/help:", type="tertiary"):
+        with st.popover(quiet_label("Why"), icon=":material/help:", type="tertiary"):
             for sentence in [*rest, *details.reversal_warnings(one.findings.validity, about)]:
                 st.markdown(plain(sentence))
             st.markdown(f"**{CHANGE}:** {plain(verdict_change_sentence(one.verdict, about, one.kpi))}")
@@ -227,7 +227,7 @@ def show_calibration(found: RecordWithEvidence, about: About) -> None:
         st.table(
             [{name: plain(cell) for name, cell in row.items()} for row in method.verdict_conditions(found.evidence)]
         )
-        with st.popover("Sources", icon=":material/menu_book:", type="tertiary"):
+        with st.popover(quiet_label("Sources"), icon=":material/menu_book:", type="tertiary"):
             for check, source in method.check_sources():
                 st.markdown(f"**{check}**: {plain(source)}")
     with right:

@@ -29,6 +29,7 @@ from workbench.ui.session import state
 from workbench.ui.session.cached_targets import cached_reach
 from workbench.ui.widgets.bound import bound_number_input, bound_segmented_control, bound_selectbox, bound_text_input
 from workbench.ui.widgets.formula_field import formula_field
+from workbench.ui.widgets.parts import quiet_label
 from workbench.ui.widgets.picture import show_chart
 from workbench.words.glossary import explain
 from workbench.words.issues import describe_issue
@@ -108,7 +109,7 @@ def _basics(path: Path, kpi: Kpi, key: str) -> None:
             format="%.4g",
             help=f"{explain('Weight')} Its share is its weight ÷ all weights.",
         )
-    with more, st.popover("Details", type="tertiary", icon=":material/tune:"):
+    with more, st.popover(quiet_label("Details"), type="tertiary", icon=":material/tune:"):
         _details(path, kpi, key)
 
 

@@ -12,7 +12,7 @@ from workbench.errors import InputError
 from workbench.learn.other_dice import SEED, find_story, throw_dice
 from workbench.ui.session import state
 from workbench.ui.session.switch import switch_to
-from workbench.ui.widgets.parts import primary_label, show_issues
+from workbench.ui.widgets.parts import primary_label, quiet_label, show_issues
 from workbench.words import learn as words
 
 STORY, DICE = "story", "dice"
@@ -34,7 +34,7 @@ def show_other_dice(story: str) -> None:
     """A number to type, the link for a class, and the button that throws."""
     if find_story(story) is None:
         return
-    with st.popover(words.OTHER_DICE, icon=":material/casino:", type="tertiary"):
+    with st.popover(quiet_label(words.OTHER_DICE), icon=":material/casino:", type="tertiary"):
         st.markdown(words.OTHER_DICE_HELP)
         first = st.session_state.setdefault(f"{_NUMBER}.first", str(1000 + secrets.randbelow(9000)))
         seed = st.text_input(words.DICE_NUMBER, value=first, key=_NUMBER, max_chars=6).strip()

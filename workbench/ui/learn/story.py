@@ -17,7 +17,7 @@ from workbench.ui.learn.lesson_at_hand import asked
 from workbench.ui.learn.strip import to_step
 from workbench.ui.session.learner_progress import progress_at_hand
 from workbench.ui.session.navigation import PAGES, page
-from workbench.ui.widgets.parts import primary_label
+from workbench.ui.widgets.parts import primary_label, quiet_label
 from workbench.words import learn as words
 from workbench.words.markdown import plain
 from workbench.words.rep_names import without_rep_names
@@ -33,7 +33,7 @@ def show_story(entry: DataSetEntry, panel: Panel, truth: TruthFile, plan: Lesson
         st.header(plain(truth.title), anchor=False, width="content")
         if at < len(plan.steps):
             st.caption(words.step_place(at, len(plan.steps)), width="content")
-        with st.popover(words.OPENING, icon=":material/menu_book:", type="tertiary"):
+        with st.popover(quiet_label(words.OPENING), icon=":material/menu_book:", type="tertiary"):
             st.markdown(plain(truth.opening))
         if done:
             st.button(words.OVER, key="learn.over", icon=":material/restart_alt:", type="tertiary",

@@ -20,7 +20,7 @@ from workbench.ui.session.learner_progress import progress_at_hand
 from workbench.ui.session.navigation import PAGES, page
 from workbench.ui.session.part_link import forget_part
 from workbench.ui.session.switch import switch_to
-from workbench.ui.widgets.parts import primary_label
+from workbench.ui.widgets.parts import primary_label, quiet_label
 from workbench.words import learn as words
 from workbench.words.markdown import plain
 
@@ -121,7 +121,7 @@ def _show_head(story: _Open) -> None:
         st.caption(f":material/school: {plain(words.strip_place(story.truth.title, story.at, len(story.plan.steps)))}")
         if story.at > 0 and st.button(words.BACK, key="strip.back", icon=":material/arrow_back:", type="tertiary"):
             to_step(story.entry, story.plan, story.at - 1)
-        with st.popover(words.OPENING, icon=":material/menu_book:", type="tertiary"):
+        with st.popover(quiet_label(words.OPENING), icon=":material/menu_book:", type="tertiary"):
             st.markdown(plain(story.truth.opening))
             st.page_link(page("learn"), label=words.ON_ONE_PAGE, icon=":material/school:")
         st.button(words.LEAVE, key="strip.leave", icon=":material/close:", type="tertiary",
@@ -167,7 +167,7 @@ def _show_answer(story: _Open, *, openly: bool) -> None:
             if st.button(primary_label(label), key="strip.next", type="primary", icon=":material/arrow_forward:"):
                 to_step(story.entry, story.plan, story.at + 1)
             if right is None:
-                with st.popover(words.FIGURES_SEEN, icon=":material/bar_chart:", type="tertiary"):
+                with st.popover(quiet_label(words.FIGURES_SEEN), icon=":material/bar_chart:", type="tertiary"):
                     reveal.show_answer_figures(*looks, said, story.names)
     if right is not None:
         with right:

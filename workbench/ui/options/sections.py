@@ -23,7 +23,7 @@ from workbench.ui.session.trial_card import go_to_card
 from workbench.ui.session.try_as_trial import card_for_scorecard
 from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.kept_until_line import show_kept_until
-from workbench.ui.widgets.parts import how_computed, primary_label, show_issues, text_colour
+from workbench.ui.widgets.parts import how_computed, primary_label, quiet_label, show_issues, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import options as words
 from workbench.words.designs import FILE_MISSING
@@ -42,7 +42,7 @@ def show_options(options: Sequence[Option], design: Design) -> None:
             _row(option, labels[option.design], store.design_id(design))
     gone = [option for option in options if option.deleted]
     if gone:
-        with st.popover(f"Deleted ({len(gone)})", icon=":material/delete_sweep:", type="tertiary"):
+        with st.popover(quiet_label(f"Deleted ({len(gone)})"), icon=":material/delete_sweep:", type="tertiary"):
             for option in gone:
                 st.button(f"Restore “{plain(labels[option.design])}”", icon=":material/undo:", type="tertiary",
                           key=f"options.back.{option.design}", on_click=_change,

@@ -17,6 +17,7 @@ from workbench.ui.session import state
 from workbench.ui.session.owners import owner_name, teams_known
 from workbench.ui.session.saving import saving
 from workbench.ui.shell.hand_over import show_hand_over
+from workbench.ui.widgets.parts import quiet_label
 from workbench.words import sharing as words
 from workbench.words.markdown import plain
 
@@ -28,7 +29,7 @@ def show_share_menu() -> None:
     person, entry = current_person(), state.current_entry()
     if person is None or entry is None:
         return
-    with st.popover(words.SHARE, icon=":material/group:", key=_KEY, type="tertiary"), saving():
+    with st.popover(quiet_label(words.SHARE), icon=":material/group:", key=_KEY, type="tertiary"), saving():
         _data_set(entry, person)
         _design(entry, person)
         for kind in CAN_BE_SHARED:

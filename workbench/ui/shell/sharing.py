@@ -8,6 +8,7 @@ from workbench.rights.acting import current_person
 from workbench.ui.session.navigation import ICON, PAGES, page
 from workbench.ui.session.sharing_lines import limited_line, no_sign_in_line
 from workbench.ui.session.signed_in import has_unreadable_secrets
+from workbench.ui.widgets.parts import quiet_label
 from workbench.words.markdown import plain
 from workbench.words.sharing import (
     SECRETS_UNREADABLE,
@@ -52,7 +53,8 @@ def show_who_is_signed_in() -> None:
     person = current_person()
     if person is None:
         return
-    with st.popover(plain(person.name[:30]), icon=":material/person:", key="context.person", type="tertiary"):
+    who = quiet_label(plain(person.name[:30]))
+    with st.popover(who, icon=":material/person:", key="context.person", type="tertiary"):
         st.markdown(role_sentence(person.role))
         if person.teams:
             st.caption(plain(teams_sentence(sorted(person.teams))))

@@ -14,8 +14,9 @@ from workbench.trials.trial_finding import TrialVerdict
 from workbench.ui.session.cached_trials import JudgedTrial, kept_trials, measures_called
 from workbench.ui.session.trial_link import open_trial
 from workbench.ui.trials import changes
+from workbench.ui.widgets.first_words import show_heading
 from workbench.ui.widgets.kept_until_line import show_kept_until
-from workbench.ui.widgets.parts import primary_label, show_issues, text_colour
+from workbench.ui.widgets.parts import primary_label, quiet_label, show_issues, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.words import trial_card as card_words
 from workbench.words import trials as words
@@ -65,7 +66,7 @@ def _show_card(one: JudgedTrial, names: Mapping[str, str]) -> None:
         show_issues(one.issues)
         return
     said = words.trial_answer(one.found)
-    st.subheader(plain(said[:1].upper() + said[1:]), anchor=False)
+    show_heading(plain(said[:1].upper() + said[1:]))
     if one.found.course is not None:
         show_chart(trial_course_chart(one.found, text_colour(), SMALL_COURSE), alt=trial_course_alt(one.found))
     st.caption(plain(words.wall_caption(one.found, one.kept.file)))
@@ -80,7 +81,7 @@ def _show_tools(entry: DataSetEntry, panel: Panel, design: Design, names: Mappin
 
 
 def _show_open_file(entry: DataSetEntry) -> None:
-    with st.popover(card_words.OPEN_FILE, icon=":material/upload_file:", type="tertiary"):
+    with st.popover(quiet_label(card_words.OPEN_FILE), icon=":material/upload_file:", type="tertiary"):
         st.file_uploader("Trial file", type="json", key=_UPLOAD, on_change=changes.open_trial_file,
                          args=(entry, _UPLOAD))  # fmt: skip
 
@@ -88,7 +89,7 @@ def _show_open_file(entry: DataSetEntry) -> None:
 def _show_removed(entry: DataSetEntry, names: Mapping[str, str]) -> None:
     removed = kept_trials(entry, removed=True)
     if removed:
-        with st.popover(f"Removed ({len(removed)})", icon=":material/delete_sweep:", type="tertiary"):
+        with st.popover(quiet_label(f"Removed ({len(removed)})"), icon=":material/delete_sweep:", type="tertiary"):
             for kept in removed:
                 st.button(f"Restore “{plain(without_rep_names(kept.file.name, names))}”", icon=":material/undo:",
                           type="tertiary", key=f"trials.back.{kept.key}", on_click=changes.bring_back,

@@ -14,7 +14,7 @@ from workbench.design.model import Design
 from workbench.design.weighted_kpis import weighted_kpis
 from workbench.ui.session import cached_weights
 from workbench.ui.weights.parts import store_answers
-from workbench.ui.widgets.parts import text_colour
+from workbench.ui.widgets.parts import quiet_label, text_colour
 from workbench.ui.widgets.picture import show_chart
 from workbench.weights.next_pair import answers_needed, choose_next_pair
 from workbench.weights.ordering import Ordering, infer_weights_from_orderings
@@ -91,7 +91,7 @@ def _ask(
 
 
 def _ask_own(reps: list[str], given: list[Answer], key: str, names: Mapping[str, str]) -> None:
-    with st.popover("Another pair", icon=":material/group:", type="tertiary"):
+    with st.popover(quiet_label("Another pair"), icon=":material/group:", type="tertiary"):
         better = st.selectbox("Better seller", reps, None, names.__getitem__, key=f"{key}.better")
         worse = st.selectbox("Weaker seller", reps, None, names.__getitem__, key=f"{key}.worse")
         st.button(

@@ -19,8 +19,11 @@ from workbench.ui.session.cached_integrity import CountsWithFlags, known_flags
 from workbench.words.cautions import all_caution_words, caution_words, kpis_cautions_sentence
 from workbench.words.integrity import left_out_of_sentence, questioned_sentence
 from workbench.words.kpis import goal_name
+from workbench.words.lists import list_names
 from workbench.words.markdown import plain
 
+ANY = "\ufffc"
+"""Stands for the name of a KPI, so that what is known of several alike is said of all at once."""
 MARK, QUESTION = ":material/warning:", ":material/verified_user:"
 
 
@@ -52,18 +55,21 @@ def show_shared_caution(panel: Panel, kpis: Sequence[Kpi], besides: Collection[C
     _show(panel, tuple(each for each in shared if each.code not in besides))
 
 
-def questioned_line(panel: Panel, kpi: Kpi) -> str:
-    """What Integrity found of the activity behind a KPI; nothing while it has not looked."""
+def questioned_line(panel: Panel, kpi: Kpi, called: str = "") -> str:
+    """What Integrity found of the activity behind a KPI; nothing while it has not looked.
+
+    ``called`` : the name that stands there instead.
+    """
     found = known_flags(panel)
     if found is None:
         return ""
     sources = {panel.info(name).source for name in kpi_measures(kpi) if name in panel.measure_names}
     shares = [found.questioned.get(source, 0.0) for source in sources if source]
-    said = questioned_sentence(kpi.name, max(shares, default=0.0))
+    said = questioned_sentence(called or kpi.name, max(shares, default=0.0))
     entry = state.current_entry() if said else None
     gone = left_out_of(_dataset(entry, panel.key), kpi) if entry else ()
     if left_out := [check for check in standing_out(found.flags) if check in gone]:
-        return left_out_of_sentence(kpi.name, left_out, len(left_out) < _n_behind(found, sources))
+        return left_out_of_sentence(called or kpi.name, left_out, len(left_out) < _n_behind(found, sources))
     return said
 
 
@@ -95,9 +101,13 @@ def show_design_cautions(panel: Panel, design: Design) -> None:
     said = kpis_cautions_sentence([(name, caution_words(found, panel.grain)) for name, found in named])
     if said:
         st.caption(f"{MARK} {plain(said)}")
-    questioned = [said for kpi in design.kpis if kpi.weight and (said := questioned_line(panel, kpi))]
+    questioned: dict[str, list[str]] = {}
+    for kpi in design.kpis:
+        if kpi.weight and (said := questioned_line(panel, kpi, ANY)):
+            questioned.setdefault(said, []).append(kpi.name)
     if questioned:
-        st.caption(f"{QUESTION} {plain(' '.join(questioned))}")
+        each = [said.replace(ANY, list_names(names)) for said, names in questioned.items()]
+        st.caption(f"{QUESTION} {plain(' '.join(each))}")
 
 
 def _show(panel: Panel, found: tuple[Caution, ...]) -> None:

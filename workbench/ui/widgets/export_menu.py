@@ -16,6 +16,7 @@ from workbench.export.content import Audience, gather_export
 from workbench.export.write_export import FORMATS
 from workbench.ui.session import decision_log, documents, state
 from workbench.ui.session.noted_download import noted
+from workbench.ui.widgets.parts import quiet_label
 from workbench.words import export as words
 from workbench.words.designs import file_name
 from workbench.words.markdown import plain
@@ -31,7 +32,7 @@ _KINDS = {
 
 def show_export_menu(panel: Panel, design: Design, key: str) -> None:
     """A popover with a button for each format; names are hidden in the file where they are hidden on screen."""
-    with st.popover(words.EXPORT, icon=":material/download:", type="tertiary"):
+    with st.popover(quiet_label(words.EXPORT), icon=":material/download:", type="tertiary"):
         if errors(check_design(design, panel)):
             st.caption(words.NOT_YET)
             return

@@ -9,6 +9,7 @@ import streamlit as st
 from workbench.data.model.panel import Panel
 from workbench.formula.completion import complete_formula, labels_for_names, names_for_labels
 from workbench.formula.formula import FormulaError, mark_positions, parse_formula
+from workbench.ui.widgets.parts import quiet_label
 from workbench.words.issues import describe_formula_issue
 from workbench.words.kpis import measure_meaning, measure_title, names_by_title
 from workbench.words.markdown import plain
@@ -97,7 +98,7 @@ def _insert(
 
 
 def _glossary(panel: Panel) -> None:
-    with st.popover("What these are", icon=":material/menu_book:", type="tertiary"):
+    with st.popover(quiet_label("What these are"), icon=":material/menu_book:", type="tertiary"):
         rows = [{"Name": measure_title(measure), "What it is": measure_meaning(measure)} for measure in panel.measures]
         st.dataframe(rows, hide_index=True, width=560, alt="Every measure by name with what it is.")
         st.markdown(GRAMMAR)

@@ -22,6 +22,8 @@ from workbench.words.markdown import plain
 _LOOK = {"error": (st.error, ":material/error:"), "warning": (st.warning, ":material/warning:"),
          "info": (st.info, ":material/info:")}  # fmt: skip
 FIRST_SAMPLE = "dials-floor"
+LONG = 600
+"""Letters of a method that may have to be scrolled: what is scrolled needs something that the keyboard reaches."""
 
 
 class PageEnd(Exception):
@@ -52,6 +54,15 @@ def primary_label(label: str, is_primary: bool = True) -> str:
     return f":violet[{label}]" if is_primary else label
 
 
+def quiet_label(label: str) -> str:
+    """The label of a popover without a frame, in the colour of text.
+
+    While it is open Streamlit writes its label in a darker shade of the theme's blue, which cannot be read on a dark
+    page. The theme calls the colour of text yellow too, for these labels alone.
+    """
+    return f":yellow[{label}]"
+
+
 def page_title(question: str, *explained: str) -> None:
     """The page's heading: the one question it answers. Beside it, words of the glossary that the page is about."""
     st.title(question, anchor=False, help=first_help(question, *explained))
@@ -59,8 +70,12 @@ def page_title(question: str, *explained: str) -> None:
 
 def how_computed(text: str, label: str = "How computed") -> None:
     """A small button that opens the method and its source. ``text`` is our own markdown, never a user's."""
-    with st.popover(label, icon=":material/function:", type="tertiary"):
+    with st.popover(quiet_label(label), icon=":material/function:", type="tertiary"):
         st.markdown(text)
+        if len(text) > LONG:
+            st.page_link(
+                page("learn"), label="Glossary", icon=":material/menu_book:", query_params={"part": "glossary"}
+            )
 
 
 def show_issues(issues: Iterable[Issue]) -> None:

@@ -10,7 +10,7 @@ from workbench.design.model import Design
 from workbench.ui.session import state
 from workbench.ui.session.navigation import page
 from workbench.ui.session.saving import saving
-from workbench.ui.widgets.parts import primary_label
+from workbench.ui.widgets.parts import primary_label, quiet_label
 from workbench.words import options as words
 from workbench.words.markdown import plain
 
@@ -41,6 +41,6 @@ def show_save_form(design: Design, called: str = "Open design") -> None:
 
 def show_save_popover(design: Design) -> None:
     """The same behind a button, for a page that is about something else."""
-    with st.popover("Save as option", icon=":material/bookmark_add:", type="tertiary"):
+    with st.popover(quiet_label("Save as option"), icon=":material/bookmark_add:", type="tertiary"):
         show_save_form(design, "Weights")
         st.page_link(page("options"), label="Compare the options", icon=":material/bookmarks:")
