@@ -32,8 +32,23 @@ def test_many_rows_lie_in_a_file_that_goes_with_them(monkeypatch: pytest.MonkeyP
         few, many = store_rows(engine, rows, 4), store_rows(engine, rows, 5)
         assert len(list(engine.folder.glob("*.parquet"))) == 1
         assert few.to_pyarrow().to_pylist() == many.to_pyarrow().to_pylist()
+        again = store_rows(engine, rows, 5)
+        assert len(list(engine.folder.glob("*.parquet"))) == 2
         drop_tables(engine, rows, few, many)
+        assert len(list(engine.folder.glob("*.parquet"))) == 1
+        assert again.count().to_pyarrow().as_py() == 5
+        drop_tables(engine, again)
+        assert not list(engine.folder.glob("*.parquet"))
         assert not engine.connection.raw_sql("SELECT 1 FROM duckdb_tables() WHERE NOT internal").fetchall()
+
+
+def test_no_path_is_given_twice_when_files_go() -> None:
+    with Engine() as engine:
+        first, second = (engine.scratch(".txt") for _ in range(2))
+        second.write_text("kept")
+        first.write_text("gone")
+        first.unlink()
+        assert len({first, second, engine.scratch(".txt")}) == 3
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])

@@ -43,7 +43,7 @@ class Engine:
         self.limits = limits or read_limits()
         self._scratch = tempfile.TemporaryDirectory(prefix="workbench-")
         self.folder = Path(self._scratch.name)
-        self._numbers = itertools.count()
+        self._numbers, self._files = itertools.count(), itertools.count()
         self.progress = ReadProgress()
         self._closing = contextlib.ExitStack()
         self.connection = connect(str(self.folder / "spill"), memory)
@@ -54,8 +54,8 @@ class Engine:
         return f"table_{next(self._numbers)}"
 
     def scratch(self, suffix: str) -> Path:
-        """Return an unused path in the scratch folder."""
-        return self.folder / f"{len(list(self.folder.iterdir()))}{suffix}"
+        """Return a path in the scratch folder that was never given before, whatever was removed since."""
+        return self.folder / f"{next(self._files)}{suffix}"
 
     def on_close(self, end: Callable[[], object]) -> None:
         """Call ``end`` when the engine is closed: sessions of other databases last as long as the engine."""

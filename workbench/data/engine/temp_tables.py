@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import ibis
 import ibis.expr.types as ir
 import pyarrow.parquet as pq
@@ -24,9 +26,15 @@ def store_rows(engine: Engine, rows: ir.Table, n_rows: int) -> ir.Table:
     """
     if n_rows <= MOST_IN_MEMORY:
         return materialize(engine, rows)
-    path = str(engine.scratch(".parquet"))
+    name = engine.table_name()
+    path = _file_of(engine, name)
     engine.connection.raw_sql(f"COPY ({engine.connection.compile(rows)}) TO '{path}' (FORMAT parquet, COMPRESSION lz4)")
-    return engine.connection.read_parquet(path, table_name=engine.table_name())
+    return engine.connection.read_parquet(str(path), table_name=name)
+
+
+def _file_of(engine: Engine, name: str) -> Path:
+    """Return the file in which the rows of a stored table lie that is not in memory."""
+    return engine.folder / f"{name}.parquet"
 
 
 def as_view(engine: Engine, rows: ir.Table) -> ir.Table:
@@ -37,11 +45,15 @@ def as_view(engine: Engine, rows: ir.Table) -> ir.Table:
 
 
 def drop_tables(engine: Engine, *kept: ir.Table) -> None:
-    """Drop stored tables, whose names are our own; in SQL, since Ibis 12 omits the name under newer SQLGlot."""
+    """Drop stored tables and their files, whose names are our own.
+
+    In SQL, since Ibis 12 omits the name under newer SQLGlot.
+    """
     views = set(engine.connection.raw_sql("SELECT view_name FROM duckdb_views() WHERE NOT internal").fetchall())
     for table in kept:
         kind = "VIEW" if (table.op().name,) in views else "TABLE"
         engine.connection.raw_sql(f'DROP {kind} "{table.op().name}"')
+        _file_of(engine, table.op().name).unlink(missing_ok=True)
 
 
 def fetch(engine: Engine, rows: ir.Table) -> ir.Table:
