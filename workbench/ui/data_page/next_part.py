@@ -23,12 +23,10 @@ def offer_next_part(place: TableLocation, dataset: DataSet, at: int, number: int
     first = locations_of(dataset.sources[at])[0]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"This file has the columns of **{plain(first)}**.", width="stretch")
-        st.button(primary_label("Add its rows there"), key=f"data.next.add.{number}", icon=":material/library_add:",
-                  type="primary", on_click=_add, args=(place,))  # fmt: skip
-
-
-def _add(place: TableLocation) -> None:
-    mapping.add_as_next_part(place)
+        if st.button(primary_label("Add its rows there"), key=f"data.next.add.{number}", icon=":material/library_add:",
+                     type="primary"):  # fmt: skip
+            mapping.add_as_next_part(place)  # both files are read, with progress: no callback may draw that
+            st.rerun()
 
 
 def show_next_part(mapped: Mapping, dataset: DataSet, place: TableLocation, at: int, number: int) -> None:
