@@ -59,7 +59,7 @@ def running_app(home: Path, port: int, **settings: str) -> Iterator[None]:
     log = (home / "server.log").open("w")
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
     options = ["--server.port", str(port), "--server.headless", "true", "--server.fileWatcherType", "none"]
-    environment = os.environ | {"WORKBENCH_HOME": str(home)} | settings
+    environment = os.environ | {"WORKBENCH_HOME": str(home), "WORKBENCH_GET_READY": "no"} | settings
     process = subprocess.Popen(command + options, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
     try:
         wait_until_answered(f"http://127.0.0.1:{port}/_stcore/health", process, home / "server.log")

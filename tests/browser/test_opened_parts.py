@@ -11,6 +11,7 @@ from tests.browser.accessibility import serious_problems
 from tests.browser.conftest import visit
 from tests.browser.test_pages_draw import Scheme, change_theme, open_page, show_in
 from tests.browser.waiting import settled
+from tests.effort import cases
 from workbench.ui.session.navigation import NOT_IN_NAVIGATION, PAGES
 
 SAMPLE = "dials-floor"
@@ -24,7 +25,7 @@ def tab(chromium: Browser, server: str) -> Iterator[Page]:
         yield page
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", cases(("dark",), ("light",)))
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in NOT_IN_NAVIGATION])
 def test_what_a_button_opens_is_for_every_eye(tab: Page, name: str, scheme: Scheme) -> None:
     change_theme(tab, scheme)

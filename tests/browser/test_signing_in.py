@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.acting import ADMIN, BEN, VIEWER, acting
 from tests.browser.conftest import free_port, running_app, visit, wait_until_answered
-from tests.browser.waiting import settled
+from tests.browser.waiting import choose, settled
 from workbench.data.library.data_sets import add_data_set
 from workbench.data.model.dataset import DataSet, Measure, Source
 from workbench.rights.person import Person
@@ -127,9 +127,7 @@ def test_a_data_set_is_handed_over_and_taken_back(chromium: Browser, shared: Sha
     with signed_in(chromium, shared, BEN, link) as page:
         page.locator(SHARE).get_by_role("button").click()
         page.get_by_text(HAND_OVER, exact=True).first.click()
-        page.get_by_role("combobox", name=HAND_OVER_TO).click()
-        page.get_by_role("option", name=ADMIN.name).click()
-        settled(page)
+        choose(page, page.get_by_role("combobox", name=HAND_OVER_TO), f"{ADMIN.name} ({ADMIN.id})")
         page.get_by_role("button", name=HAND_OVER).click()
         expect(page.get_by_text(f"{SECRET} belongs to {ADMIN.name} now.")).to_be_visible()
         settled(page)

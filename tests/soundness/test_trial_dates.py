@@ -94,7 +94,7 @@ def test_weeks_that_begin_on_sunday_end_on_saturday_everywhere() -> None:
     assert [day.date() for day in first] == [D("2024-01-13"), D("2024-01-14")]
     assert [each.code for each in check_trial(everybody("2024-01-10"), panel)] == ["trial_before_data"]
     sums = panel.frame.groupby("period", as_index=False)["sales"].sum().rename(columns={"sales": "value"})
-    drawn = in_force_chart(sums, (), "Sales", "week", "#000").to_dict()
+    drawn = in_force_chart(sums, (), "Sales", "USD", "week", "#000").to_dict()
     bars = next(rows for rows in drawn["datasets"].values() if rows and "inner" in rows[0])
     assert bars[0]["end"].startswith("2024-01-14")
     assert "30 weeks" in in_force_alt(sums, (), "Sales", "week")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.effort import cases
 from tests.ui.conftest import Open
 from workbench.ui.session.cached_scores import drawn_once, drawn_once_by_weights
 from workbench.ui.session.navigation import NOT_IN_NAVIGATION, PAGES
@@ -21,7 +22,7 @@ OWN_UNIT = re.compile(r"\b(per (rep|day|workday|week|month|quarter)|USD|points|p
 
 @pytest.mark.parametrize("wall", [False, True], ids=["page", "wall"])
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in NOT_IN_NAVIGATION])
-@pytest.mark.parametrize("sample", SAMPLES)
+@pytest.mark.parametrize("sample", cases(SAMPLES[:1], SAMPLES[1:]))
 def test_every_axis_of_a_page_names_its_unit(
     opened: Open, monkeypatch: pytest.MonkeyPatch, sample: str, name: str, wall: bool
 ) -> None:

@@ -127,7 +127,7 @@ def find_data_set(home: Path, entry_id: str) -> DataSetEntry | None:
     if folder is not None:
         stamp = read_latest_stamp(home, folder)
         return None if stamp is None or stamp.deleted else read_upload(folder, stamp)
-    spec = next((path for path in _sample_specs() if path.parent.name == entry_id), None)
+    spec = next((path for path in _sample_specs(SAMPLES) if path.parent.name == entry_id), None)
     return None if spec is None else _read_entry(spec, entry_id, "sample")
 
 
@@ -249,12 +249,12 @@ def _content_id(folder: Path) -> str:
 
 def list_samples() -> tuple[DataSetEntry, ...]:
     """List the samples that come with the app, by name."""
-    return tuple(_read_entry(spec, spec.parent.name, "sample") for spec in _sample_specs())
+    return tuple(_read_entry(spec, spec.parent.name, "sample") for spec in _sample_specs(SAMPLES))
 
 
 @functools.cache
-def _sample_specs() -> tuple[Path, ...]:  # they come with the app
-    return tuple(sorted(SAMPLES.glob("*/*.dataset.json")))
+def _sample_specs(folder: Path) -> tuple[Path, ...]:  # they come with the app
+    return tuple(sorted(folder.glob("*/*.dataset.json")))
 
 
 def read_upload(folder: Path, stamp: Stamp) -> DataSetEntry:

@@ -11,12 +11,14 @@ from contextlib import asynccontextmanager
 from workbench.ui.session.signed_in import SETTING
 
 READY = "workbench.ui.shell.get_ready"
+AHEAD = "WORKBENCH_GET_READY"
+"""``no`` where a server is to read nothing ahead, such as one that a test starts beside others."""
 
 
 @asynccontextmanager
 async def warm_start(_app: object) -> AsyncIterator[None]:
     """Begin as the server starts. On one's own machine nothing is read that nobody asked for."""
-    if os.environ.get(SETTING):
+    if os.environ.get(SETTING) and os.environ.get(AHEAD) != "no":
         threading.Thread(target=_get_ready, daemon=True, name="workbench-warm-start").start()
     yield
 
