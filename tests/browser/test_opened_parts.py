@@ -15,6 +15,8 @@ from tests.effort import cases
 from workbench.ui.session.navigation import NOT_IN_NAVIGATION, PAGES
 
 SAMPLE = "dials-floor"
+EVERY_DAY = ("data", "preview", "evidence", "trials")
+OTHERS = tuple(name for name in PAGES if name not in (*NOT_IN_NAVIGATION, *EVERY_DAY))
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +28,7 @@ def tab(chromium: Browser, server: str) -> Iterator[Page]:
 
 
 @pytest.mark.parametrize("scheme", cases(("dark",), ("light",)))
-@pytest.mark.parametrize("name", [name for name in PAGES if name not in NOT_IN_NAVIGATION])
+@pytest.mark.parametrize("name", cases(EVERY_DAY, OTHERS))
 def test_what_a_button_opens_is_for_every_eye(tab: Page, name: str, scheme: Scheme) -> None:
     change_theme(tab, scheme)
     open_page(tab, PAGES[name][0])

@@ -30,7 +30,7 @@ from workbench.learn.lesson_data import LessonData
 from workbench.learn.other_dice import tell_thrown, write_thrown
 from workbench.learn.predictions import COIN, Prediction, judge_predictions
 
-SEEDS = cases(("7", "20", "33"), tuple(str(seed) for seed in range(1, 51) if seed not in (7, 20, 33)))
+SEEDS = cases(("7", "20"), tuple(str(seed) for seed in range(1, 51) if seed not in (7, 20)))
 PLAYED = [(slug, seed) for seed in SEEDS for slug in SLUGS]
 
 
